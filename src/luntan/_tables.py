@@ -1,0 +1,73 @@
+"""The table contract: the name and order of every column, and how a table is made.
+
+Every analysis returns a plain pandas DataFrame built here, so that the columns, their order and
+their types are the same for a million rows and for none. `start` and `end` count Unicode code
+points in the document's unchanged text, end exclusive, and `text` is always that very slice.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "corpus": (
+        "doc_id", "title", "publisher", "date", "lang", "kind", "path", "sha256",
+        "encoding", "status", "reason", "body_start", "body_end", "text",
+    ),
+    "sentences": ("doc_id", "par_id", "sent_id", "lang", "start", "end", "text"),
+    "outside_body": ("doc_id", "start", "end", "text", "reason"),
+    "tokens": ("doc_id", "sent_id", "start", "end", "text", "kind"),
+    "statements": (
+        "doc_id", "sent_id", "start", "end", "text", "lang", "speaker", "role",
+        "organisation", "mode", "cue", "source_start", "source_end", "basis",
+    ),
+    "roster": ("doc_id", "start", "end", "text", "speaker", "name_zh", "role", "organisation", "act"),
+    "quantities": (
+        "doc_id", "sent_id", "start", "end", "text", "lang", "value", "value2", "date", "date2",
+        "bound", "kind", "unit", "counted", "period", "flag",
+    ),
+    "checks": (
+        "doc_id", "sent_id", "start", "end", "text", "check", "verdict", "stated", "computed", "reason",
+    ),
+    "conflicts": ("indicator", "place", "period", "value", "bound", "source", "evidence", "reason"),
+    "themes": ("doc_id", "sent_id", "start", "end", "text", "lang", "theme"),
+    "term_counts": ("group", "term", "n"),
+    "keyness": ("term", "n_target", "n_reference", "log_ratio", "g2", "p"),
+    "concordance": ("doc_id", "sent_id", "start", "end", "before", "text", "after"),
+}  # fmt: skip
+
+WHOLE = {"par_id", "sent_id", "start", "end", "body_start", "body_end", "n", "n_target", "n_reference"}
+REAL = {"value", "value2", "log_ratio", "g2", "p"}
+OPTIONAL_WHOLE = {"source_start", "source_end"}
+
+
+def dtype_of(column: str) -> str:
+    """Name the pandas type of a contract column."""
+    if column in WHOLE:
+        return "int64"
+    if column in REAL:
+        return "float64"
+    return "Int64" if column in OPTIONAL_WHOLE else "str"
+
+
+def make_table(name: str, rows: Iterable[Sequence[Any]] = ()) -> pd.DataFrame:
+    """Make the contract table `name` from rows given in column order; none give an empty table.
+
+    >>> list(make_table("themes").columns)
+    ['doc_id', 'sent_id', 'start', 'end', 'text', 'lang', 'theme']
+    """
+    columns = COLUMNS[name]
+    table = pd.DataFrame(list(rows), columns=list(columns))
+    return table.astype({column: dtype_of(column) for column in columns})
+
+
+def check_table(table: pd.DataFrame, name: str, argument: str) -> None:
+    """Raise a clear error unless `table` is a DataFrame with the columns of the contract table `name`."""
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(
+            f"{argument} is a {type(table).__name__}; pass the DataFrame of {name} that luntan returned."
+        )
+    missing = [column for column in COLUMNS[name] if column not in table.columns]
+    if missing:
+        raise ValueError(f"{argument} lacks the column(s) {', '.join(missing)} of the {name} table.")

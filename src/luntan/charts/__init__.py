@@ -1,0 +1,22 @@
+"""Charts of the tables, and the one way to save them."""
+
+from luntan.charts.plots import (
+    plot_counts,
+    plot_keyness,
+    plot_matrix,
+    plot_pairs,
+    plot_series,
+    plot_wordcloud,
+)
+from luntan.charts.save import SavedFigure, save_figure
+
+__all__ = [
+    "SavedFigure",
+    "plot_counts",
+    "plot_keyness",
+    "plot_matrix",
+    "plot_pairs",
+    "plot_series",
+    "plot_wordcloud",
+    "save_figure",
+]

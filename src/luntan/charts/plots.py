@@ -1,0 +1,251 @@
+"""Charts of the tables: each function takes a table and returns a matplotlib Figure."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from luntan.charts.style import MARKERS, PALETTE, ink_on, one_axes
+from luntan.fonts import face_path
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def plot_counts(counts: pd.DataFrame, label: str, *, hue: str | None = None, title: str = "") -> "Figure":
+    """Draw counts as horizontal bars, in the order of the table, stacked by `hue`.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        From `luntan.tally`: the columns `label` and `n`, and `hue` if given.
+    label : str
+        The column that names the bars.
+    hue : str, optional
+        The column that parts each bar.
+    title : str
+        Stands above the chart.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"theme": ["人才 talent", "finance"], "n": [3, 1]})
+    >>> plot_counts(table, "theme", title="Hits").axes[0].get_title(loc="left")
+    'Hits'
+    """
+    order = list(dict.fromkeys(counts[label]))
+    parts = list(dict.fromkeys(counts[hue])) if hue else [""]
+    widest = counts.groupby(label)["n"].sum().max()
+    with one_axes(1.1 + 0.32 * max(len(order), 2), title) as (figure, axes):
+        left = pd.Series(0, index=order)
+        for part, colour in zip(parts, PALETTE * 3, strict=False):
+            rows = counts[counts[hue] == part] if hue else counts
+            n = rows.groupby(label)["n"].sum().reindex(order, fill_value=0)
+            bars = axes.barh(
+                order, n, left=left, color=colour, label=str(part), edgecolor="white", linewidth=0.6
+            )
+            if hue:
+                # A part too narrow for its number goes without; the table has it.
+                texts = [str(value) if value > 0.03 * widest else "" for value in n]
+                axes.bar_label(bars, texts, label_type="center", fontsize=8, color=ink_on(colour))
+            else:
+                axes.bar_label(bars, [str(value) for value in n], padding=3, fontsize=9)
+            left = left + n
+        axes.invert_yaxis()
+        axes.margins(x=0.08)
+        axes.grid(visible=False, axis="y")
+        axes.set_xlabel("n")
+        if hue:
+            axes.legend(title=hue, frameon=False, loc="best")
+    return figure
+
+
+def plot_wordcloud(counts: pd.DataFrame, *, title: str = "") -> "Figure":
+    """Draw the commonest terms as a word cloud: size by frequency, always in the same places.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        From `luntan.count_terms`; at most 80 terms are drawn.
+    title : str
+        Stands above the cloud.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"group": "a", "term": ["人才", "talent"], "n": [3, 1]})
+    >>> len(plot_wordcloud(counts).axes[0].images)
+    1
+    """
+    from wordcloud import WordCloud
+
+    totals = (
+        counts.groupby("term")["n"].sum().reset_index().sort_values(["n", "term"], ascending=[False, True])
+    )
+    frequencies = dict(zip(totals["term"].head(80), totals["n"].head(80), strict=True))
+    colours = [colour for colour in PALETTE if colour != "#F0E442"]
+    with one_axes(4.0, title) as (figure, axes):
+        axes.axis("off")
+        if frequencies:
+            # The colour follows the word, so that a word keeps it from one cloud to the next.
+            cloud = WordCloud(
+                font_path=str(face_path()),
+                width=1400,
+                height=700,
+                background_color="white",
+                random_state=7,
+                prefer_horizontal=1.0,
+                color_func=lambda word, **_: colours[sum(word.encode()) % len(colours)],
+            )
+            axes.imshow(cloud.generate_from_frequencies(frequencies).to_array())
+    return figure
+
+
+def plot_pairs(table: pd.DataFrame, label: str, *, values: Sequence[str], title: str = "") -> "Figure":
+    """Draw two or more values for each label as dots on one line, joined to show how far apart they lie.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a label, in the order to be drawn.
+    label : str
+        The column that names the lines.
+    values : list of str
+        The columns of numbers to compare; each has its own colour and marker.
+    title : str
+        Stands above the chart.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"theme": ["人才", "finance"], "en": [0.6, 0.4], "zh": [0.7, 0.3]})
+    >>> len(plot_pairs(table, "theme", values=["en", "zh"]).axes[0].lines)
+    2
+    """
+    with one_axes(1.2 + 0.32 * max(len(table), 2), title) as (figure, axes):
+        rows = range(len(table))
+        lowest, highest = table[list(values)].min(axis=1), table[list(values)].max(axis=1)
+        axes.hlines(rows, lowest, highest, color="#999999", linewidth=1.5)
+        for value, colour, marker in zip(values, PALETTE, MARKERS, strict=False):
+            axes.plot(table[value], rows, marker, color=colour, label=value, markersize=7, alpha=0.9)
+        axes.set_yticks(list(rows), list(table[label]))
+        axes.invert_yaxis()
+        axes.legend(frameon=False, loc="best")
+    return figure
+
+
+def plot_matrix(table: pd.DataFrame, *, row: str, column: str, title: str = "") -> "Figure":
+    """Draw counts of two categories as a heat map with the numbers written in the cells.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns `row`, `column` and `n`, one row a cell; the order of first mention is kept.
+    row, column : str
+        The columns that make the rows and columns of the map.
+    title : str
+        Stands above the map.
+
+    Examples
+    --------
+    >>> cells = pd.DataFrame({"speaker": ["吕薇", "Lu"], "theme": ["talent", "finance"], "n": [2, 1]})
+    >>> [label.get_text() for label in plot_matrix(cells, row="speaker", column="theme").axes[0].texts]
+    ['2', '', '', '1']
+    """
+    import seaborn
+
+    rows, columns = (list(dict.fromkeys(table[name])) for name in (row, column))
+    matrix = table.pivot_table(index=row, columns=column, values="n", aggfunc="sum", fill_value=0)
+    matrix = matrix.reindex(index=rows, columns=columns)
+    with one_axes(2.0 + 0.3 * max(len(rows), 2), title) as (figure, axes):
+        if len(table):
+            written = matrix.map(lambda n: str(n) if n else "")
+            seaborn.heatmap(
+                matrix, annot=written, fmt="", cmap="Blues", cbar=False, linewidths=0.6, ax=axes,
+                annot_kws={"fontsize": 8},
+            )  # fmt: skip
+        axes.set(xlabel="", ylabel="")
+        axes.tick_params(length=0)
+        for tick in axes.get_xticklabels():
+            tick.set(rotation=40, ha="right", rotation_mode="anchor")
+    return figure
+
+
+def plot_keyness(scored: pd.DataFrame, *, n: int = 10, names: Mapping[str, str], title: str = "") -> "Figure":
+    """Draw the terms most typical of the target and of the reference, by signed log-likelihood.
+
+    Parameters
+    ----------
+    scored : DataFrame
+        From `luntan.keyness`.
+    n : int
+        How many terms of each side.
+    names : mapping
+        What to call the two sides: keys `target` and `reference`.
+    title : str
+        Stands above the chart.
+
+    Examples
+    --------
+    >>> scored = pd.DataFrame({"term": ["人才", "talent"], "g2": [7.0, -6.0]})
+    >>> names = {"target": "中文", "reference": "English"}
+    >>> len(plot_keyness(scored, names=names).axes[0].patches)
+    2
+    """
+    top = scored[scored["g2"] > 0].head(n)
+    bottom = scored[scored["g2"] < 0].tail(n)
+    with one_axes(1.2 + 0.27 * max(len(top) + len(bottom), 2), title) as (figure, axes):
+        for rows, side, colour in ((top, "target", PALETTE[0]), (bottom, "reference", PALETTE[1])):
+            axes.barh(rows["term"], rows["g2"], color=colour, label=f"more in: {names[side]}")
+        axes.invert_yaxis()
+        axes.axvline(0, color="black", linewidth=0.8)
+        axes.grid(visible=False, axis="y")
+        axes.set_xlabel("signed log-likelihood (G²)")
+        axes.legend(frameon=False, loc="best")
+    return figure
+
+
+def plot_series(series: pd.DataFrame, x: str, *, title: str = "", unit: str = "") -> "Figure":
+    """Draw every published value of a series as a mark of its own, so that disagreements stay in sight.
+
+    Parameters
+    ----------
+    series : DataFrame
+        Columns `x`, `value` and `bound`, one row a published value.
+    x : str
+        The column along the bottom, drawn as labels in the order of the table.
+    title, unit : str
+        Stand above the chart and beside its values.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"批次 batch": ["1", "1"], "value": [1744, 1584], "bound": "exact"})
+    >>> [label.get_text() for label in plot_series(table, "批次 batch").axes[0].texts]
+    ['1,584', '1,744']
+    """
+    places = {name: place for place, name in enumerate(dict.fromkeys(series[x]))}
+    with one_axes(3.6, title) as (figure, axes):
+        for bound, colour, marker in zip(sorted(series["bound"].unique()), PALETTE, MARKERS, strict=False):
+            rows = series[series["bound"] == bound]
+            axes.plot(rows[x].map(places), rows["value"], marker, color=colour, label=bound.replace("_", " "))
+        near = 0.04 * series["value"].max()
+        for name, values in series.groupby(x, sort=False)["value"]:
+            for height, label in _merged_labels(sorted(set(values)), near):
+                axes.annotate(
+                    label, (places[name], height), xytext=(7, -3), textcoords="offset points", fontsize=8
+                )
+        axes.set_xticks(list(places.values()), list(places), rotation=30, ha="right", rotation_mode="anchor")
+        axes.set_ylim(bottom=0)
+        axes.margins(x=0.1, y=0.1)
+        axes.set_ylabel(unit)
+        if len(series):
+            axes.legend(title="bound", frameon=False, loc="best")
+    return figure
+
+
+def _merged_labels(values: Sequence[float], near: float) -> Iterator[tuple[float, str]]:
+    """Yield where to write values in ascending order; those too close to stand alone share a label."""
+    group: list[float] = []
+    for value in [*values, math.inf]:
+        if group and value - group[-1] > near:
+            yield sum(group) / len(group), " / ".join(f"{one:,.6g}" for one in group)
+            group = []
+        group.append(value)

@@ -1,0 +1,251 @@
+"""Read reports into a corpus, a row a document, and split their bodies into sentences."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from luntan._tables import COLUMNS, check_table, make_table
+from luntan.loaders import EMPTY, load_file
+from luntan.loaders.furniture import lines_of, reason_outside
+from luntan.loaders.metadata import language_of
+from luntan.splitting import split
+
+Source = str | os.PathLike[str]
+
+
+def read_corpus(source: Source | Iterable[Source]) -> pd.DataFrame:
+    """Read a folder, a file or a list of paths into a corpus table.
+
+    One row is one file seen, in sorted order; `status` is `ok warn skip dup`, `reason` says why.
+
+    Parameters
+    ----------
+    source : path, or list of paths
+        Folders are read with all folders below them; hidden files are passed over.
+
+    Returns
+    -------
+    DataFrame
+        Columns `doc_id title publisher date lang kind path sha256 encoding status reason
+        body_start body_end text`. `doc_id` is the file's name without its ending, with as much of
+        its folder before it as makes it unique; `text[body_start:body_end]` is the article.
+
+    Raises
+    ------
+    FileNotFoundError
+        If a path that was given does not exist.
+
+    Examples
+    --------
+    >>> read_corpus([]).empty
+    True
+    """
+    rows: list[dict[str, Any]] = []
+    first_with: dict[str, str] = {}
+    for doc_id, shown, path in _name_files(source):
+        row = load_file(path) | {"doc_id": doc_id, "path": shown}
+        if row["status"] != "skip":
+            first = first_with.setdefault(" ".join(row["text"].split()), doc_id)
+            if first != doc_id:
+                row |= {"status": "dup", "reason": f"same text as {first}"}
+        rows.append(row)
+    return make_table("corpus", ([row[column] for column in COLUMNS["corpus"]] for row in rows))
+
+
+def _name_files(source: Source | Iterable[Source]) -> list[tuple[str, str, Path]]:
+    """Return doc_id, path to show and path of every file, in the order of the shown paths."""
+    sources = [source] if isinstance(source, str | os.PathLike) else list(source)
+    found: dict[str, Path] = {}
+    for root in map(Path, sources):
+        if not root.exists():
+            raise FileNotFoundError(
+                f"source = {str(root)!r} does not exist; pass a folder, a file or a list of paths."
+            )
+        for path in _walk(root):
+            shown = path.relative_to(root).as_posix() if root.is_dir() else path.name
+            if found.get(shown, path) != path:
+                shown = path.as_posix()
+            found[shown] = path
+    ids = _unique_ids(sorted(found))
+    return [(ids[shown], shown, found[shown]) for shown in sorted(found)]
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    if not root.is_dir():
+        yield root
+        return
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(folder, name) for name in names if not name.startswith("."))
+
+
+def _unique_ids(paths: list[str]) -> dict[str, str]:
+    """Give each path the shortest of `name`, `folder/name`, `folder/name.ending` that is its alone."""
+    ids: dict[str, str] = {}
+    waiting = paths
+    for shorten in (_stem, _whole_stem, str):
+        names = [shorten(path) for path in waiting]
+        ids |= {path: name for path, name in zip(waiting, names, strict=True) if names.count(name) == 1}
+        waiting = [path for path in waiting if path not in ids]
+    return ids
+
+
+def _stem(path: str) -> str:
+    return _whole_stem(path).rsplit("/", 1)[-1]
+
+
+def _whole_stem(path: str) -> str:
+    folder, _, name = path.rpartition("/")
+    return f"{folder}/{name.rsplit('.', 1)[0] or name}".lstrip("/")
+
+
+def make_corpus(texts: Mapping[str, str] | pd.DataFrame) -> pd.DataFrame:
+    """Make a corpus of texts that are already in memory; all of each text is body.
+
+    Parameters
+    ----------
+    texts : mapping of doc_id to text, or DataFrame
+        A DataFrame has columns `doc_id` and `text`, and may have any other column of the corpus.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `read_corpus`, one row a text, in the order given.
+
+    Raises
+    ------
+    ValueError
+        If a `doc_id` occurs twice or a column is missing.
+
+    Examples
+    --------
+    >>> make_corpus({"note-1": "企业需要人才。", "note-2": "Firms need talent."}).lang.tolist()
+    ['zh', 'en']
+    """
+    if isinstance(texts, pd.DataFrame):
+        missing = [column for column in ("doc_id", "text") if column not in texts.columns]
+        if missing:
+            raise ValueError(f"texts lacks the column(s) {', '.join(missing)}; it needs doc_id and text.")
+        given = texts.to_dict("records")
+    else:
+        given = [{"doc_id": doc_id, "text": text} for doc_id, text in texts.items()]
+    if len({row["doc_id"] for row in given}) < len(given):
+        raise ValueError("texts has a doc_id twice; give every document a doc_id of its own.")
+    rows = []
+    for fields in given:
+        text = fields["text"]
+        if not isinstance(text, str):
+            raise TypeError(
+                f"texts has a {type(text).__name__} as text of doc_id = {fields['doc_id']!r}; pass a str."
+            )
+        row = EMPTY | {"lang": language_of(text), "status": "ok", "path": "", **fields}
+        row |= {"body_start": fields.get("body_start", 0), "body_end": fields.get("body_end", len(text))}
+        rows.append([row[column] for column in COLUMNS["corpus"]])
+    return make_table("corpus", rows)
+
+
+def outside_body(corpus: pd.DataFrame) -> pd.DataFrame:
+    """List the lines of each document that are not part of its body, and say why.
+
+    One row is one line of page furniture, headline or front matter: it stays in `text` and is left
+    out of every analysis.
+
+    Parameters
+    ----------
+    corpus : DataFrame
+        From `read_corpus`.
+
+    Returns
+    -------
+    DataFrame
+        Columns `doc_id start end text reason`.
+
+    Examples
+    --------
+    >>> outside_body(make_corpus({"note-1": "All of it is body. 全文皆正文。"})).empty
+    True
+    """
+    check_table(corpus, "corpus", "corpus")
+    rows = []
+    for row in _readable(corpus):
+        body = (row.body_start, row.body_end)
+        for line in lines_of(row.text):
+            if line.end <= body[0] or line.start >= body[1]:
+                reason = reason_outside(line, row.text, row.title, body)
+                rows.append((row.doc_id, line.start, line.end, line.text, reason))
+    return make_table("outside_body", rows)
+
+
+def sentences(corpus: pd.DataFrame) -> pd.DataFrame:
+    """Split the body of every document into sentences.
+
+    One row is one sentence. Its span runs up to the start of the next sentence, so it keeps the
+    blanks that follow it: the sentences of a document, joined, are its body again.
+
+    Parameters
+    ----------
+    corpus : DataFrame
+        From `read_corpus` or `make_corpus`; rows with status `skip` or `dup` have no sentences.
+
+    Returns
+    -------
+    DataFrame
+        Columns `doc_id par_id sent_id lang start end text`; `par_id` and `sent_id` count from 0 in
+        each document; `lang` is `zh`, `en` or `mixed`, decided for each sentence.
+
+    Examples
+    --------
+    >>> sents = sentences(make_corpus({"a": "企业需要R&D人才。 Firms need talent."}))
+    >>> sents[["lang", "start", "end"]].values.tolist()
+    [['mixed', 0, 11], ['en', 11, 29]]
+    """
+    check_table(corpus, "corpus", "corpus")
+    rows = []
+    for row in _readable(corpus):
+        lang = row.lang if row.lang in ("zh", "en") else "en"
+        spans = list(split(row.text, row.body_start, row.body_end))
+        for sent_id, (par_id, start, end) in enumerate(spans):
+            text = row.text[start:end]
+            lang = language_of(text) or lang
+            rows.append((row.doc_id, par_id, sent_id, lang, start, end, text))
+    return make_table("sentences", rows)
+
+
+def _readable(corpus: pd.DataFrame) -> Iterator[Any]:
+    for row in corpus.itertuples(index=False):
+        if row.status in ("ok", "warn"):
+            yield row
+
+
+def parallel_halves(sentences: pd.DataFrame) -> pd.DataFrame:
+    r"""Tell the two halves of bilingual documents apart by their headings, and number their paragraphs alike.
+
+    One row is one sentence that stands below a heading such as `## English` or `## 中文`; headings,
+    and documents without them, are left out.
+
+    Parameters
+    ----------
+    sentences : DataFrame
+        From `luntan.sentences`.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `sentences` with two more columns: `half` (`en` or `zh`, the language of the
+        heading) and `pair` (number of the paragraph below that heading, from 0).
+
+    Examples
+    --------
+    >>> sents = sentences(make_corpus({"a": "## English\n\nYes.\n\n## 中文\n\n是。"}))
+    >>> parallel_halves(sents)[["half", "pair", "text"]].values.tolist()
+    [['en', 0, 'Yes.\n\n'], ['zh', 0, '是。']]
+    """
+    check_table(sentences, "sentences", "sentences")
+    is_heading = sentences["text"].str.startswith("#")
+    below = sentences[["lang", "par_id"]].where(is_heading).groupby(sentences["doc_id"]).ffill()
+    kept = ~is_heading & below["lang"].isin(["en", "zh"])
+    pair = (sentences["par_id"] - below["par_id"] - 1)[kept].astype("int64")
+    return sentences[kept].assign(half=below["lang"][kept], pair=pair)

@@ -1,0 +1,261 @@
+"""Themes, term counts, keyness and concordance."""
+
+import math
+import os
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from luntan._tables import check_table, make_table
+from luntan.lexicons import read_lexicon, read_text
+
+Lexicon = Mapping[str, Mapping[str, object]]
+CONTENT_KINDS = ("han", "latin")
+
+
+def themes(sentences: pd.DataFrame, *, lexicon: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    """Find the themes of the bilingual lexicon in every sentence.
+
+    One row is one hit: the longest form at its place; hits do not overlap.
+
+    Parameters
+    ----------
+    sentences : DataFrame
+        From `luntan.sentences`.
+    lexicon : path, optional
+        A YAML file of your own in the form of `lexicons/themes.yml`: for each theme `label`,
+        `label_zh`, `en` and `zh`, the last two lists of forms.
+
+    Returns
+    -------
+    DataFrame
+        Columns `doc_id sent_id start end text lang theme`; `lang` is that of the sentence.
+
+    Examples
+    --------
+    >>> from luntan import make_corpus, sentences
+    >>> sents = sentences(make_corpus({"a": "“小巨人”企业。 Little giants need talent."}))
+    >>> themes(sents)[["text", "theme"]].values.tolist()
+    [['小巨人', 'little_giants'], ['Little giants', 'little_giants'], ['talent', 'talent']]
+    """
+    check_table(sentences, "sentences", "sentences")
+    pattern, theme_of = _theme_pattern(theme_lexicon(lexicon))
+    columns = (sentences[name] for name in ("doc_id", "sent_id", "start", "text", "lang"))
+    rows = [
+        (
+            doc_id,
+            sent_id,
+            start + hit.start(),
+            start + hit.end(),
+            hit.group(),
+            lang,
+            theme_of[hit.lastgroup or ""],
+        )
+        for doc_id, sent_id, start, text, lang in zip(*columns, strict=True)
+        for hit in pattern.finditer(text)
+    ]
+    return make_table("themes", rows)
+
+
+def theme_lexicon(path: str | os.PathLike[str] | None = None) -> dict[str, dict[str, object]]:
+    """Return the theme lexicon: for each theme its labels, definition and forms in both languages.
+
+    Parameters
+    ----------
+    path : path, optional
+        A YAML file of your own; without it, the one that comes with luntan.
+
+    Returns
+    -------
+    dict
+        Theme key to a dict with `label`, `label_zh`, `definition`, `en` and `zh`.
+
+    Raises
+    ------
+    ValueError
+        If an entry has no forms, or is not of that form.
+
+    Examples
+    --------
+    >>> theme_lexicon()["talent"]["label_zh"], theme_lexicon()["talent"]["label"]
+    ('人才', 'Talent')
+    """
+    text = read_text("themes.yml") if path is None else Path(path).read_text(encoding="utf-8")
+    entries = yaml.safe_load(text)
+    where = "themes.yml" if path is None else str(path)
+    if not isinstance(entries, dict):
+        raise ValueError(f"{where} is not a mapping of theme keys; see lexicons/themes.yml for the form.")
+    for key, entry in entries.items():
+        forms = [*entry.get("en", ()), *entry.get("zh", ())] if isinstance(entry, dict) else []
+        if not forms or not all(isinstance(form, str) and form.strip() for form in forms):
+            raise ValueError(f"{where}: theme {key!r} needs a list of forms under en or zh.")
+    return entries
+
+
+def _theme_pattern(entries: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return one pattern, longest form first, and which theme each of its groups stands for."""
+    theme_of = {f"t{number}": key for number, key in enumerate(sorted(entries))}
+    forms = [
+        (form, group, language)
+        for group, key in theme_of.items()
+        for language in ("en", "zh")
+        for form in entries[key].get(language, ())  # type: ignore[attr-defined]
+    ]
+    # A group for each theme would fix the order by theme; the order must be by length, so each form
+    # gets its own group name, t3_17, and lastgroup leads back to the theme.
+    forms.sort(key=lambda entry: (-len(entry[0]), entry))
+    names = [f"{group}_{number}" for number, (_, group, _) in enumerate(forms)]
+    parts = [f"(?P<{name}>{_form_pattern(form)})" for name, (form, _, _) in zip(names, forms, strict=True)]
+    return re.compile("|".join(parts)), {name: theme_of[name.split("_")[0]] for name in names}
+
+
+def _form_pattern(form: str) -> str:
+    """Return the pattern of a form: bounded as a word, any case, plural and hyphen free if Latin."""
+    if not re.search(r"[A-Za-z]", form):
+        return re.escape(form)
+    words = r"[\s\-–]+".join(re.escape(word) for word in re.split(r"[\s\-]+", form))
+    if form[-1] == "y" and form[-2:] not in ("ay", "ey", "oy"):
+        words = f"{words[:-1]}(?:y|ies)"
+    elif form[-1].isascii() and form[-1].isalpha() and form[-1] != "s":
+        words += "(?:e?s)?"
+    case = "" if form.isupper() else "i"
+    inner = f"(?{case}:{words})" if case else words
+    return rf"(?<![A-Za-z0-9]){inner}(?![A-Za-z0-9])"
+
+
+def count_terms(tokens: pd.DataFrame, *, by: str = "doc_id") -> pd.DataFrame:
+    """Count the content words of each document or other group.
+
+    One row is one term in one group, commonest first. Latin words are folded to lower case; stop
+    words, single Han characters and tokens that are no words are left out.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        From `luntan.tokens`, with any further column to group by.
+    by : str
+        The column that makes a group.
+
+    Returns
+    -------
+    DataFrame
+        Columns `group term n`.
+
+    Examples
+    --------
+    >>> from luntan import make_corpus, sentences, tokens
+    >>> count_terms(tokens(sentences(make_corpus({"a": "人才，人才！ Talent"})))).values.tolist()
+    [['a', '人才', 2], ['a', 'talent', 1]]
+    """
+    check_table(tokens, "tokens", "tokens")
+    if by not in tokens.columns:
+        raise ValueError(f"by = {by!r} is no column of tokens; it has {', '.join(tokens.columns)}.")
+    words = tokens.loc[tokens["kind"].isin(CONTENT_KINDS), [by, "text", "kind"]]
+    terms = words.assign(term=words["text"].str.lower())
+    kept = ~terms["term"].isin(_stop_words()) & ((terms["kind"] == "latin") | (terms["term"].str.len() > 1))
+    counted = terms[kept].groupby([by, "term"], sort=True).size().reset_index(name="n")
+    counted.columns = pd.Index(["group", "term", "n"])
+    rows = counted.sort_values(["group", "n", "term"], ascending=[True, False, True])
+    return make_table("term_counts", rows.itertuples(index=False))
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(read_lexicon("stopwords_en")) | frozenset(read_lexicon("stopwords_zh"))
+
+
+def keyness(counts: pd.DataFrame, target: str) -> pd.DataFrame:
+    """Compare how often each term stands in one group and in all the others.
+
+    One row is one term; those most typical of the target come first, those of the rest last.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        From `count_terms`.
+    target : str
+        The group to compare with all the others together; ValueError if there is none of that name.
+
+    Returns
+    -------
+    DataFrame
+        Columns `term n_target n_reference log_ratio g2 p`. `log_ratio`: binary logarithm of the
+        ratio of the two shares, half a count added to each. `g2`: log-likelihood (Dunning 1993),
+        negative where the term is rarer in the target. `p`: of chi-squared with 1 df, uncorrected.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"group": ["a", "b"], "term": ["人才", "talent"], "n": [9, 9]})
+    >>> keyness(counts, "a").term.tolist()
+    ['人才', 'talent']
+    """
+    groups = sorted(counts["group"].unique())
+    if target not in groups:
+        raise ValueError(f"target = {target!r} is no group of counts; it has {', '.join(groups)}.")
+    is_target = counts["group"] == target
+    here = counts[is_target].groupby("term")["n"].sum()
+    there = counts[~is_target].groupby("term")["n"].sum()
+    terms = sorted(set(here.index) | set(there.index))
+    sizes = int(here.sum()), int(there.sum())
+    rows = [_key_term(term, int(here.get(term, 0)), int(there.get(term, 0)), sizes) for term in terms]
+    rows.sort(key=lambda row: (-row[4], row[0]))
+    return make_table("keyness", rows)
+
+
+def _key_term(term: str, a: int, b: int, sizes: tuple[int, int]) -> tuple[str, int, int, float, float, float]:
+    c, d = sizes
+    log_ratio = math.log2(((a + 0.5) / (c + 0.5)) / ((b + 0.5) / (d + 0.5)))
+    # The 2x2 table of this term and all other terms, in target and reference.
+    total = c + d
+    cells = [(a, c * (a + b) / total), (b, d * (a + b) / total)]
+    cells += [(c - a, c * (total - a - b) / total), (d - b, d * (total - a - b) / total)]
+    g2 = max(0.0, 2 * sum(seen * math.log(seen / due) for seen, due in cells if seen and due))
+    p = math.erfc(math.sqrt(g2 / 2))
+    rarer = a * d < b * c
+    return term, a, b, log_ratio, -g2 if rarer else g2, p
+
+
+def kwic(sentences: pd.DataFrame, pattern: str, *, width: int = 30) -> pd.DataFrame:
+    """List every occurrence of a word or phrase with what stands around it.
+
+    One row is one occurrence, in the order of the text.
+
+    Parameters
+    ----------
+    sentences : DataFrame
+        From `luntan.sentences`.
+    pattern : str
+        A regular expression, letter case ignored; ValueError if it is none or matches nothing at all.
+    width : int
+        How many characters of the same sentence to show on either side.
+
+    Returns
+    -------
+    DataFrame
+        Columns `doc_id sent_id start end before text after`.
+
+    Examples
+    --------
+    >>> from luntan import make_corpus, sentences
+    >>> kwic(sentences(make_corpus({"a": "培育“小巨人”企业。"})), "小巨人|little giants?").values.tolist()
+    [['a', 0, 3, 6, '培育“', '小巨人', '”企业。']]
+    """
+    check_table(sentences, "sentences", "sentences")
+    try:
+        wanted = re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        raise ValueError(f"pattern = {pattern!r} is no regular expression: {error}.") from error
+    if wanted.match(""):
+        raise ValueError(f"pattern = {pattern!r} matches nothing at all; name at least one character.")
+    rows = []
+    columns = (sentences[name] for name in ("doc_id", "sent_id", "start", "text"))
+    for doc_id, sent_id, start, text in zip(*columns, strict=True):
+        for hit in wanted.finditer(text):
+            before = text[max(0, hit.start() - width) : hit.start()]
+            after = text[hit.end() : hit.end() + width].rstrip()
+            rows.append((doc_id, sent_id, start + hit.start(), start + hit.end(), before, hit.group(), after))
+    return make_table("concordance", rows)

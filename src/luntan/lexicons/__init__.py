@@ -1,0 +1,42 @@
+"""Word lists that a researcher can read, review and extend; rules live in code, words live here.
+
+A `.txt` lexicon holds one entry a line; `#` begins a comment. Further fields stand after a tab.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+
+@cache
+def read_lexicon(name: str) -> tuple[str, ...]:
+    """Return the entries of `lexicons/<name>.txt` in file order, comments and blank lines left out.
+
+    >>> "专精特新" in read_lexicon("terms_zh")
+    True
+    """
+    return parse_lexicon(read_text(f"{name}.txt"))
+
+
+@cache
+def read_fields(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return the entries of `lexicons/<name>.txt`, each split at its tabs."""
+    return tuple(tuple(field.strip() for field in entry.split("\t")) for entry in read_lexicon(name))
+
+
+def parse_lexicon(text: str) -> tuple[str, ...]:
+    """Return the entries of a lexicon's text: one a line, `#` begins a comment."""
+    lines = (line.split("#", 1)[0].strip() for line in text.splitlines())
+    return tuple(line for line in lines if line)
+
+
+def read_yaml(name: str) -> dict[str, dict[str, object]]:
+    """Return the entries of `lexicons/<name>.yml`, key by key."""
+    entries: dict[str, dict[str, object]] = yaml.safe_load(read_text(f"{name}.yml"))
+    return entries
+
+
+def read_text(file_name: str) -> str:
+    """Return the text of one lexicon file inside the package."""
+    return files(__name__).joinpath(file_name).read_text(encoding="utf-8")
