@@ -1,13 +1,16 @@
 """Segmentation: lossless, typed, whole terms in both languages."""
 
+import csv
 import subprocess
 import sys
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import luntan as lt
+from conftest import ROOT
 from luntan import segmentation
 from luntan._tables import COLUMNS
 
@@ -60,7 +63,7 @@ def test_segment_refuses_what_is_no_text():
 
 
 def test_jieba_and_rjieba_cut_alike(monkeypatch):
-    lines = [row.text for row in lt.sentences(lt.read_corpus("data/reports")).itertuples()]
+    lines = [row.text for row in lt.sentences(lt.read_corpus(ROOT / "data" / "reports")).itertuples()]
     fast = [lt.segment(line) for line in lines]
     monkeypatch.setitem(sys.modules, "rjieba", None)
     segmentation._engine.cache_clear()
@@ -76,3 +79,24 @@ def test_segment_is_silent_under_warnings_as_errors():
         [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False
     )
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+
+
+def test_segment_meets_the_golden_sentences():
+    with (ROOT / "tests" / "data" / "golden_segmentation.csv").open(encoding="utf-8", newline="") as source:
+        golden = list(csv.DictReader(source))
+    wanted, found = set(), set()
+    for number, row in enumerate(golden):
+        assert "".join(row["tokens"].split("|")) == row["sentence"].replace(" ", "")
+        wanted |= {(number, *span) for span in spans(row["tokens"].split("|"))}
+        found |= {
+            (number, *span)
+            for span in spans([token for token in lt.segment(row["sentence"]) if token.strip()])
+        }
+    f1 = 2 * len(wanted & found) / (len(wanted) + len(found))
+    assert len(golden) == 24
+    assert f1 >= 0.94
+
+
+def spans(words):
+    ends = list(accumulate(map(len, words)))
+    return set(zip([0, *ends], ends, strict=False))

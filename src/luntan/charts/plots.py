@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from luntan.charts.style import MARKERS, PALETTE, ink_on, one_axes
+from luntan.charts.style import MARKERS, PALETTE, colours_of, ink_on, one_axes
 from luntan.fonts import face_path
 
 if TYPE_CHECKING:
@@ -30,15 +30,15 @@ def plot_counts(counts: pd.DataFrame, label: str, *, hue: str | None = None, tit
     Examples
     --------
     >>> table = pd.DataFrame({"theme": ["人才 talent", "finance"], "n": [3, 1]})
-    >>> plot_counts(table, "theme", title="Hits").axes[0].get_title(loc="left")
+    >>> plot_counts(table, "theme", title="Hits").get_suptitle()
     'Hits'
     """
     order = list(dict.fromkeys(counts[label]))
-    parts = list(dict.fromkeys(counts[hue])) if hue else [""]
+    parts = sorted(set(counts[hue])) if hue else [""]
     widest = counts.groupby(label)["n"].sum().max()
     with one_axes(1.1 + 0.32 * max(len(order), 2), title) as (figure, axes):
         left = pd.Series(0, index=order)
-        for part, colour in zip(parts, PALETTE * 3, strict=False):
+        for part, colour in zip(parts, colours_of(parts), strict=True):
             rows = counts[counts[hue] == part] if hue else counts
             n = rows.groupby(label)["n"].sum().reindex(order, fill_value=0)
             bars = axes.barh(
@@ -55,6 +55,7 @@ def plot_counts(counts: pd.DataFrame, label: str, *, hue: str | None = None, tit
         axes.margins(x=0.08)
         axes.grid(visible=False, axis="y")
         axes.set_xlabel("n")
+        axes.xaxis.get_major_locator().set_params(integer=True)
         if hue:
             axes.legend(title=hue, frameon=False, loc="best")
     return figure
@@ -124,7 +125,7 @@ def plot_pairs(table: pd.DataFrame, label: str, *, values: Sequence[str], title:
         rows = range(len(table))
         lowest, highest = table[list(values)].min(axis=1), table[list(values)].max(axis=1)
         axes.hlines(rows, lowest, highest, color="#999999", linewidth=1.5)
-        for value, colour, marker in zip(values, PALETTE, MARKERS, strict=False):
+        for value, colour, marker in zip(values, colours_of(values), MARKERS, strict=False):
             axes.plot(table[value], rows, marker, color=colour, label=value, markersize=7, alpha=0.9)
         axes.set_yticks(list(rows), list(table[label]))
         axes.invert_yaxis()

@@ -4,7 +4,10 @@ import csv
 import hashlib
 import io
 import os
+import time
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,7 +73,7 @@ def save_figure(fig: "Figure", name: str, *, alt: str, data: pd.DataFrame) -> Sa
     folder.mkdir(parents=True, exist_ok=True)
     with mpl.rc_context(style()):
         _check_labels(fig, name)
-        fig.savefig(folder / f"{name}.png", dpi=110, metadata={"Software": None})
+        _save_png(fig, folder / f"{name}.png")
         fig.savefig(folder / f"{name}.svg", metadata={"Date": None, "Creator": "luntan"})
     table = data.to_csv(index=False, lineterminator="\n")
     (folder / f"{name}.csv").write_text(table, encoding="utf-8", newline="")
@@ -79,6 +82,16 @@ def save_figure(fig: "Figure", name: str, *, alt: str, data: pd.DataFrame) -> Sa
     ]
     _update_manifest(folder / "manifest.csv", [name, alt, *hashes, str(len(data))])
     return SavedFigure(folder / f"{name}.png", alt)
+
+
+def _save_png(fig: "Figure", path: Path) -> None:
+    """Save with a palette of 128 colours: a chart needs no more, and notebooks carry its picture."""
+    from PIL import Image
+
+    drawn = io.BytesIO()
+    fig.savefig(drawn, format="png", dpi=110)
+    picture = Image.open(drawn).convert("RGB")
+    picture.quantize(128, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def _figures_folder() -> Path:
@@ -102,11 +115,29 @@ def _check_labels(fig: "Figure", name: str) -> None:
 
 
 def _update_manifest(path: Path, row: list[str]) -> None:
-    rows = {row[0]: row}
-    if path.exists():
-        old = csv.reader(io.StringIO(path.read_text(encoding="utf-8")))
-        rows = {line[0]: line for line in old if line and tuple(line) != MANIFEST} | rows
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerows([MANIFEST, *(rows[name] for name in sorted(rows))])
-    path.write_text(written.getvalue(), encoding="utf-8", newline="")
+    with _alone(path.with_suffix(".lock")):
+        rows = {row[0]: row}
+        if path.exists():
+            old = csv.reader(io.StringIO(path.read_text(encoding="utf-8")))
+            rows = {line[0]: line for line in old if line and tuple(line) != MANIFEST} | rows
+        written = io.StringIO()
+        csv.writer(written, lineterminator="\n").writerows([MANIFEST, *(rows[name] for name in sorted(rows))])
+        path.write_text(written.getvalue(), encoding="utf-8", newline="")
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Let one process at a time in, since notebooks run side by side; a lock left by a dead one expires."""
+    while True:
+        try:
+            lock.mkdir()
+            break
+        except FileExistsError:
+            time.sleep(0.02)
+            with suppress(FileNotFoundError):
+                if time.time() - lock.stat().st_mtime > 10:
+                    lock.rmdir()
+    try:
+        yield
+    finally:
+        lock.rmdir()

@@ -1,6 +1,6 @@
 """The house style of every chart: colours, markers, the Chinese face."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # Okabe and Ito (2008): told apart by readers with any of the common kinds of colour blindness.
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#000000")
+# A language keeps its colour from one figure to the next.
+OF_LANGUAGE = {"en": PALETTE[0], "zh": PALETTE[1], "mixed": PALETTE[2]}
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 WIDTH = 7.5
 
@@ -27,8 +29,7 @@ def style() -> Any:
     return {
         "font.family": ["DejaVu Sans", chinese],
         "font.size": 10,
-        "axes.titlesize": 11,
-        "axes.titlelocation": "left",
+        "figure.titlesize": 11,
         "axes.spines.top": False,
         "axes.spines.right": False,
         "axes.axisbelow": True,
@@ -49,8 +50,14 @@ def one_axes(height: float, title: str) -> Iterator[tuple["Figure", "Axes"]]:
     with mpl.rc_context(style()):
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         axes = figure.subplots()
-        axes.set_title(title)
+        # Above the whole figure, not the axes: labels on the left would leave a title little room.
+        figure.suptitle(title, x=0.01, ha="left")
         yield figure, axes
+
+
+def colours_of(names: Sequence[str]) -> list[str]:
+    """Return a colour for each name: that of the language it names, else the next of the palette."""
+    return [OF_LANGUAGE.get(name, PALETTE[place % len(PALETTE)]) for place, name in enumerate(names)]
 
 
 def ink_on(colour: str) -> str:

@@ -92,6 +92,9 @@ def find_body(text: str, *, start_after: int = 0) -> tuple[int, int]:
     if first is None:
         # No running text at all: keep everything rather than lose it.
         return lines[0].start, _stripped_end(text, lines[-1].end)
+    # Below a front matter, which has the title, a heading belongs to the text that it heads.
+    while start_after and first and HEADING.match(lines[first - 1].text):
+        first -= 1
     last = len(lines) - 1
     for i in range(first + 1, len(lines)):
         if furniture_reason(lines[i])[0] == "end":
