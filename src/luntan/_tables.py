@@ -29,8 +29,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "checks": (
         "doc_id", "sent_id", "start", "end", "text", "check", "verdict", "stated", "computed", "reason",
+        "evidence",
     ),
-    "conflicts": ("indicator", "place", "period", "value", "bound", "source", "evidence", "reason"),
+    "conflicts": (
+        "indicator", "place", "period", "value", "unit", "bound", "source", "evidence", "reason",
+    ),
     "themes": ("doc_id", "sent_id", "start", "end", "text", "lang", "theme"),
     "term_counts": ("group", "term", "n"),
     "keyness": ("term", "n_target", "n_reference", "log_ratio", "g2", "p"),

@@ -1,0 +1,179 @@
+"""Find the figures of a document that must agree with each other, and check them."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import pandas as pd
+
+from luntan._tables import check_table, make_table
+from luntan.measurement.arithmetic import (
+    Finding,
+    Stated,
+    compare_growth,
+    compare_share,
+    compare_sum,
+    shown,
+    words_of,
+)
+from luntan.measurement.intervals import allowed, unit_of_last_digit
+
+CHANGES = ("growth", "decline", "增长", "下降")
+TOTALS = ("total", "合计")
+SHARES = ("share", "占")
+
+
+def check_arithmetic(quantities: pd.DataFrame) -> pd.DataFrame:
+    """Check the figures of each document against each other, honouring rounding and bounds.
+
+    One row is one check of one stated figure. Compared are only figures that stand together and whose
+    `counted` says what they are to each other (a share, a growth, a total): sound text raises no alarm.
+
+    Parameters
+    ----------
+    quantities : DataFrame
+        From `luntan.quantities`.
+
+    Returns
+    -------
+    DataFrame
+        Columns `doc_id sent_id start end text check verdict stated computed reason evidence`: `check`
+        is `share`, `sum` or `growth`; `verdict` is `holds`, `fails`, or `open` where the text leaves it
+        undecided; `reason` says what would make a failing figure true; `evidence` holds the places of
+        all figures involved, as `doc_id:start-end`.
+
+    Examples
+    --------
+    >>> from luntan import make_corpus, quantities, sentences
+    >>> corpus = make_corpus({"a": "13 of 264 projects, or 10.2%.", "b": "企业264家，其中外企13家，占4.9%。"})
+    >>> checks = check_arithmetic(quantities(sentences(corpus)))
+    >>> checks.verdict.tolist(), checks.reason[0]
+    (['fails', 'holds'], '13 of 264 is 4.9 %, not 10.2 %; 13 over 127 or 128 would be, or 27 over 264')
+    """
+    check_table(quantities, "quantities", "quantities")
+    # A flagged figure proves nothing.
+    usable = quantities[quantities.flag.eq("") & quantities.value.ge(0)]
+    rows: list[tuple[Any, ...]] = []
+    for doc_id, figures in usable.groupby("doc_id", sort=False):
+        stated = _stated(figures)
+        findings = [*_shares(stated), *_sums(stated), *_growths(stated)]
+        for found in sorted(findings, key=lambda one: one.figure.start):
+            one = found.figure
+            evidence = " ".join(f"{doc_id}:{other.start}-{other.end}" for other in (*found.others, one))
+            place = (doc_id, one.sent_id, one.start, one.end, one.text, found.check, found.verdict)
+            rows.append((*place, shown(one.value), found.computed, found.reason, evidence))
+    return make_table("checks", rows)
+
+
+def _stated(figures: pd.DataFrame) -> list[Stated]:
+    """Return the figures of a document with the values they allow, in the order of the text."""
+    names = ["sent_id", "start", "end", "text", "value", "kind", "unit", "bound", "counted", "value2"]
+    stated = []
+    for row in figures.sort_values("start")[names].to_numpy().tolist():
+        sent_id, start, end, text, value, kind, unit, bound, counted, value2 = row
+        last = unit_of_last_digit(text, value, kind)
+        allows = allowed(value, bound, value2, last)
+        stated.append(Stated(sent_id, start, end, text, value, kind, unit, bound, counted, last, allows))
+    return stated
+
+
+def _shares(figures: list[Stated]) -> Iterator[Finding]:
+    """Yield a check of each share that follows a whole and a part of it."""
+    waiting: list[Stated] = []
+    whole: Stated | None = None
+    place = 0
+    while place < len(figures):
+        figure = figures[place]
+        place += 1
+        if figure.kind in ("count", "money"):
+            waiting.append(figure)
+        elif figure.kind == "percent":
+            run = _run_of_shares(figures, place - 1)
+            known = whole if whole and figure.sent_id - whole.sent_id <= 1 else None
+            triples = _triples(_near(waiting, figure), run, known)
+            yield from (compare_share(*triple) for triple in triples)
+            whole = triples[0][1] if triples else None
+            waiting = []
+            place += max(len(run) - 1, 0)
+
+
+def _run_of_shares(figures: list[Stated], place: int) -> list[Stated]:
+    """Return the shares in a row from `place` on: 分别占3.4%和12.9%."""
+    run: list[Stated] = []
+    for figure in islice(figures, place, place + 9):
+        is_share = figure.kind == "percent" and figure.counted.startswith(SHARES)
+        if not is_share or figure.unit == "percentage_point":
+            break
+        run.append(figure)
+    return run
+
+
+def _near(waiting: list[Stated], figure: Stated) -> list[Stated]:
+    """Return the counts before the figure in its sentence; if it has none, those of the one before."""
+    same = [one for one in waiting if one.sent_id == figure.sent_id]
+    return same or [one for one in waiting if one.sent_id == figure.sent_id - 1]
+
+
+def _triples(
+    near: list[Stated], run: list[Stated], whole: Stated | None
+) -> list[tuple[Stated, Stated, Stated]]:
+    """Return part, whole and share, where it is plain which is which; else nothing."""
+    if not run:
+        return []
+    if len(near) == 1 and whole and near[0].value <= whole.value and near[0].kind == whole.kind:
+        return [(near[0], whole, run[0])]
+    if len(near) != len(run) + 1 or len({one.kind for one in near}) > 1:
+        return []
+    largest = max(near, key=lambda one: one.value)
+    if largest.value <= 0 or (len(run) > 1 and largest is not near[0]):
+        return []
+    parts = [one for one in near if one is not largest]
+    return [(part, largest, share) for part, share in zip(parts, run, strict=True)]
+
+
+def _sums(figures: list[Stated]) -> Iterator[Finding]:
+    """Yield a check of each figure that is called the total of those before it in its sentence."""
+    parts: list[Stated] = []
+    for figure in figures:
+        if parts and parts[-1].sent_id != figure.sent_id:
+            parts = []
+        if figure.kind not in ("count", "money"):
+            continue
+        if not figure.counted.startswith(TOTALS):
+            parts.append(figure)
+            continue
+        alike = [part for part in parts if (part.unit, part.kind) == (figure.unit, figure.kind)][-9:]
+        if len(alike) >= 2 and (figure.unit or _are_of_one_sort(alike, figure)):
+            # 共30家，其中甲10家、乙20家，合计30家: the first is no part.
+            tails = [compare_sum(alike[place:], figure) for place in range(len(alike) - 1)]
+            yield next((tail for tail in tails if tail.verdict != "fails"), tails[0])
+        parts = []
+
+
+def _are_of_one_sort(parts: list[Stated], total: Stated) -> bool:
+    """Tell whether parts and total name the same thing, or say it once for all."""
+    nouns = {part.counted for part in parts if part.counted}
+    whole = total.counted.removeprefix("合计").removeprefix("total").strip()
+    return len(nouns) <= 1 and (not whole or all(words_of(whole) & words_of(noun) for noun in nouns))
+
+
+def _growths(figures: list[Stated]) -> Iterator[Finding]:
+    """Yield a check of each growth that follows exactly two levels of one thing in its sentence."""
+    levels: list[Stated] = []
+    for figure in figures:
+        if levels and levels[-1].sent_id != figure.sent_id:
+            levels = []
+        if figure.kind in ("count", "money", "other"):
+            levels.append(figure)
+        elif figure.kind == "percent":
+            if figure.counted.endswith(CHANGES) and figure.unit == "%" and _are_two_levels(levels):
+                yield compare_growth(levels[0], levels[1], figure)
+            levels = []
+
+
+def _are_two_levels(levels: list[Stated]) -> bool:
+    if len(levels) != 2 or min(level.value for level in levels) <= 0:
+        return False
+    first, second = levels
+    alike = first.counted == second.counted or not first.counted or not second.counted
+    return (first.kind, first.unit) == (second.kind, second.unit) and alike

@@ -1,0 +1,202 @@
+"""Say what a figure counts, and of which period it speaks, in the words of its sentence."""
+
+import re
+
+from luntan.lexicons import read_fields, read_lexicon
+from luntan.measurement.figure import Figure
+from luntan.measurement.roles import WORDS, role_of
+
+REACH = 90  # how far from the figure its noun phrase may reach, in characters
+
+_ENDS_EN = frozenset(read_lexicon("noun_ends_en"))
+
+
+def _end_word(word: str, begins: str, ends: str) -> str:
+    """Return the pattern of a stop word that is not inside a longer word (有 in 有效, 会 in 社会)."""
+    before = "" if ends == "-" else f"(?<![{ends}])"
+    after = "" if begins == "-" else f"(?![{begins}])"
+    return f"{before}{word}{after}"
+
+
+_ENDS_ZH = "|".join(
+    _end_word(*entry) for entry in sorted(read_fields("noun_ends_zh"), key=lambda e: -len(e[0]))
+)
+_HAN_STOP = re.compile(_ENDS_ZH)
+_HAN_TAIL = re.compile(rf"(?:{_ENDS_ZH})+$")
+_HAN_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z&+·“”\"（）《》-][\u4e00-\u9fffA-Za-z0-9&+·“”\"（）()《》-]*")
+_LAST_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z&+·“”\"-]+[ \u00a0]?$")
+_WORD = re.compile(
+    r"(?: ?[（(][^()（）\n]{1,24}[)）])?[ \u00a0][\"“‘']?(?P<word>[A-Za-z][\w&.'’-]*)(?P<stop>[\"”’',.)]*)"
+)
+_OF = re.compile(r" (?:of|in) (?:(?:all|the|their|its|our|total|these|those) )*")
+_REST = re.compile(r"[A-Za-z]{0,20}")
+_RELATIVE = re.compile(r" (?:that|which|who|where|(?:in|of|for) which)\b")
+_LAST_WORDS = re.compile(r"(?:[\w&'’“”\"-]+ ){1,5}$")
+_PREDICATE = re.compile(
+    r"(?i)(?: (?:of|at|to|by|an|a|is|was|are|were|reached|reaches|hit|totalled|totaled|stood|averaging"
+    r"|averaged|average|intensity of|rate of|accounts? for|rose|grew|fell|increased|dropped|ranks?|ranked))+$"
+)
+_LOCATIVE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!集)(?<!其)(?:中|当中|里)$")
+_HAN_CHAR = re.compile(r"[\u4e00-\u9fff]")
+_PERIOD = re.compile(
+    r"(?:今|去|前|明|当|本|同|上)年(?:上半年|下半年)?|上半年|下半年|目前|十[一二三四五]五”?(?:规划)?(?:期间|时期|末)?|[本上当]月|每年"
+    r"|\b(?i:last year|this year|next year|last month|this month|currently"
+    r"|at present|so far|up to now|to date|per year|annually)\b"
+)
+_DATED_AFTER = re.compile(r"(?i)\b(?:in|by|since|during|for|until|end of|between|from) $|[（(]$")
+
+
+def counted(text: str, figure: Figure, before: Figure | None, after: Figure | None) -> str:
+    """Return the words that name what `figure` counts, or an empty text; its neighbours bound the search."""
+    if figure.kind in ("year", "date"):
+        return ""
+    role, base, head = role_of(text, figure)
+    low = max(before.tail if before else 0, figure.head - REACH)
+    stop = min(after.head if after else len(text), _word_end(text, figure.tail + REACH))
+    beside = role in ("growth", "fall")
+    noun = clean(base) if base else "" if beside else _following(text, figure, stop)
+    noun = noun or _preceding(text, figure, head, low)
+    return _with_role(noun, role, text, figure)
+
+
+def _word_end(text: str, at: int) -> int:
+    """Return `at`, or the end of the Latin word around it, if that is near."""
+    found = _REST.match(text, at)
+    return found.end() if found else at
+
+
+def _with_role(noun: str, role: str, text: str, figure: Figure) -> str:
+    """Say the role with the noun: share of firms, 占企业; sales growth, 销售额增长; total firms, 合计企业."""
+    if not role:
+        shares = (
+            figure.kind == "percent" and _OF.match(text, figure.tail) and figure.unit != "percentage_point"
+        )
+        return f"share of {noun}" if shares and noun and not _HAN_CHAR.search(noun) else noun
+    han = bool(_HAN_CHAR.search(noun or text[max(0, figure.head - 4) : figure.head]))
+    if role == "share":
+        return f"占{noun}" if han else f"share of {noun}".removesuffix(" of ")
+    if role == "total":
+        return f"合计{noun}" if han else f"total {noun.removeprefix('total ')}".strip()
+    word = WORDS[role][han]
+    return noun if noun.endswith(word) else f"{noun}{word}" if han else f"{noun} {word}".strip()
+
+
+def _following(text: str, figure: Figure, stop: int) -> str:
+    at = figure.tail
+    if figure.kind in ("percent", "money", "duration", "other") and text.startswith("的", at):
+        at += 1
+    elif (
+        figure.kind in ("percent", "other", "duration")
+        and text[at - 1 : at] not in "成数半一二三四五六七八九"
+        and _HAN_CHAR.match(text, at)
+    ):
+        return ""
+    begins = text[at : at + 2].lstrip('“《" ')[:1]
+    if _HAN_CHAR.match(begins):
+        return "" if text[at] == " " and not figure.unit else _han_phrase(text, at, stop)
+    return _english_phrase(text, figure, at, stop)
+
+
+def _han_phrase(text: str, at: int, stop: int) -> str:
+    found = _HAN_RUN.match(text, at, stop)
+    if not found:
+        return ""
+    run = found.group()
+    cut = _HAN_STOP.search(run)
+    phrase = clean(run[: cut.start()] if cut else run)
+    # 家企业的代表: what is counted may stand after one 的.
+    if cut and cut.group() == "的" and len(phrase) < 2:
+        return clean(run[cut.end() :])
+    return phrase if len(phrase) > 1 or not cut else ""
+
+
+def _english_phrase(text: str, figure: Figure, at: int, stop: int) -> str:
+    if of := _OF.match(text, at, stop):
+        at = of.end() - 1
+    elif figure.kind == "percent" and not re.search(
+        r"(?i)\ban? $", text[max(0, figure.head - 4) : figure.head]
+    ):
+        return ""
+    words: list[str] = []
+    relative = False  # "share of the awards in which firms took part" runs to the end of the clause
+    while len(words) < (14 if relative else 6) and (found := _WORD.match(text, at, stop)):
+        word = found["word"].lower()
+        if (
+            word in ("and", "or")
+            and words
+            and not is_plural(words[-1])
+            and _WORD.match(text, found.end(), stop)
+        ):
+            words.append(word)
+            at = found.end()
+            continue
+        if relative or (
+            words and word in ("that", "which", "who", "in", "where") and figure.kind == "percent" and of
+        ):
+            relative = relative or bool(_RELATIVE.match(text, at, stop))
+            if not relative:
+                break
+        elif word in _ENDS_EN or (words and word.endswith("ed") and not words[-1].lower().endswith("ly")):
+            break
+        if not relative and words and is_plural(words[-1]) and not is_plural(word):
+            break
+        words.append(found["word"])
+        at = found.end()
+        if found["stop"].strip("\"”’'"):
+            break
+    while words and words[-1] in ("and", "or"):
+        words.pop()
+    return clean(" ".join(words))
+
+
+def ends_phrase(word: str) -> bool:
+    """Tell whether an English word (in lower case) ends a noun phrase."""
+    return word in _ENDS_EN
+
+
+def is_plural(word: str) -> bool:
+    """Tell an English plural by its look; a word that ends a phrase (was, has) is none."""
+    if word in _ENDS_EN:
+        return False
+    return word.lower() == "people" or (
+        len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    )
+
+
+def _preceding(text: str, figure: Figure, head: int, low: int) -> str:
+    before = text[low : max(low, head)].rstrip(" \u00a0")
+    if (found := _LAST_RUN.search(before)) and _HAN_CHAR.search(found.group()):
+        run = _HAN_TAIL.sub("", found.group().rstrip())
+        cuts = [stop.end() for stop in _HAN_STOP.finditer(run) if len(run) - stop.end() >= 2]
+        return clean(run[cuts[-1] :] if cuts else run)
+    if figure.kind not in ("percent", "money", "ordinal", "other"):
+        return ""
+    found = _LAST_WORDS.search(_PREDICATE.sub("", before) + " ")
+    words = found.group().split() if found else []
+    last_end = max((place for place, word in enumerate(words) if word.lower() in _ENDS_EN), default=-1)
+    return clean(" ".join(words[last_end + 1 :]))
+
+
+def clean(phrase: str) -> str:
+    """Take quotation marks and loose punctuation off a phrase."""
+    return _LOCATIVE.sub("", re.sub(r"[“”\"（）()《》]", "", phrase).strip(" -·.,'’的"))
+
+
+def period(text: str, figure: Figure, dates: list[Figure], words: str) -> str:
+    """Return the date of the figure: the last before it, "in 2020" after it, or else the `words` for it."""
+    if figure.kind in ("year", "date"):
+        return ""
+    before = [date for date in dates if date.end <= figure.start]
+    chosen = before[-1] if before else None
+    if chosen is None:
+        after = (date for date in dates if _DATED_AFTER.search(text[max(0, date.start - 8) : date.start]))
+        chosen = next(after, None)
+    if chosen and chosen.date:
+        return chosen.date.iso() + (f"/{chosen.date2.iso()}" if chosen.date2 else "")
+    return words
+
+
+def period_words(text: str) -> str:
+    """Return the first words of a sentence that name a time without a date: 去年, last year."""
+    found = _PERIOD.search(text)
+    return found.group().strip("“”") if found else ""

@@ -1,0 +1,41 @@
+"""Say what a figure is to other figures: a share, a growth, a total; the checks read it in `counted`."""
+
+import re
+
+from luntan.lexicons import read_fields
+from luntan.measurement.figure import Figure
+
+_ROLE = {(word, side): role for word, side, role, _ in read_fields("figure_roles")}
+
+
+def _any(side: str, han: bool) -> str:
+    words = [word for word, given in _ROLE if given == side and (word[0] > "\u2e80") == han]
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_LEFT_HAN = re.compile(rf"(?P<cue>{_any('left', True)})[ \u00a0]?$")
+_LEFT_LATIN = re.compile(rf"(?i)(?:\b|(?=,))(?P<cue>{_any('left', False)}) $")
+_RIGHT = re.compile(rf" (?P<cue>{_any('right', False)})(?![A-Za-z])")
+_SHARE_OF = re.compile(
+    r"占(?:了|到|比)?(?P<base>[^，。；、：\d占比]{1,20}?)(?:的比重|的比例|的)?(?:为|达)?[ \u00a0]?$"
+)
+WORDS = {"growth": ("growth", "增长"), "fall": ("decline", "下降")}
+
+
+def role_of(text: str, figure: Figure) -> tuple[str, str, int]:
+    """Return the role of a figure (or ""), the base of a Chinese share (占…的), and where its cue begins."""
+    before = text[max(0, figure.head - 32) : figure.head]
+    offset = figure.head - len(before)
+    allowed = ("share", "growth", "fall") if figure.kind == "percent" else ("total",)
+    if figure.kind not in ("percent", "count", "money"):
+        return "", "", figure.head
+    for pattern in (_LEFT_HAN, _LEFT_LATIN):
+        if (found := pattern.search(before)) and (role := _ROLE[found["cue"].lower(), "left"]) in allowed:
+            return role, "", offset + found.start()
+    if "share" in allowed and "占" in before and (found := _SHARE_OF.search(before)):
+        return "share", found["base"], offset + found.start()
+    if (found := _RIGHT.match(text, figure.tail)) and (
+        role := _ROLE[found["cue"].lower(), "right"]
+    ) in allowed:
+        return role, "", figure.head
+    return "", "", figure.head

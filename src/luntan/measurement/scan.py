@@ -1,0 +1,234 @@
+"""Find the figures of one sentence: a trigger scan, then one reading where a numeral can begin."""
+
+import re
+
+from luntan.measurement.bounds import bare_bound, left_bound, right_bound
+from luntan.measurement.dates import MONTH, Date, read_date
+from luntan.measurement.figure import Figure, dated
+from luntan.measurement.forms import read_chinese_form, read_damaged, read_english_form, read_identifier
+from luntan.measurement.nouns import ends_phrase, is_plural
+from luntan.measurement.numerals import (
+    HAN,
+    HAN_LARGE,
+    HAN_SMALL,
+    SHORT_MAGNITUDES,
+    WORDS,
+    Numeral,
+    read_numeral,
+    rounded,
+)
+from luntan.measurement.ranges import join_ranges
+from luntan.measurement.traps import (
+    closed_spans,
+    idiom_end,
+    is_base,
+    is_capital_name,
+    is_glued,
+    is_loose_han,
+    is_model,
+    is_pronoun,
+    is_quoted,
+)
+from luntan.measurement.units import MEASURE, NOUNS, Unit, sign_before, unit_after
+
+
+def _by_initial(words: set[str]) -> str:
+    """Return a pattern of words in any case that branches at the first letter, for speed."""
+    tails: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        tails.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"[{first}{first.upper()}](?i:{'|'.join(rest)})" for first, rest in sorted(tails.items()))
+
+
+_WORDS = _by_initial({word for group in WORDS.values() for word in group} | {"zero"})
+_TRIGGER = re.compile(rf"\d|[第半数几{HAN}]|\b(?:(?:{_WORDS})\b|{MONTH}\b|l\d\d)")
+_YEAR_CUE = re.compile(
+    r"(?:\b(?i:in|by|since|until|till|during|year|of|from|fiscal|early|late|mid|before|after)|[（(])"
+    r"[ \u00a0-]?$"
+)
+_NEXT_WORDS = re.compile(r"[ \u00a0-]([a-z][\w'-]*)(?: ([a-z]+))?")
+_NEGATIVE = re.compile(r"(?:^|[\s（(：:，,为达至])[-−－]$")
+
+
+def find_figures(text: str, lang: str) -> list[Figure]:
+    """Return the figures of a sentence in order, the flagged ones included."""
+    figures: list[Figure] = []
+    closed = closed_spans(text)[::-1]
+    at = 0
+    for trigger in _TRIGGER.finditer(text):
+        start = trigger.start()
+        if start < at:
+            continue
+        while closed and closed[-1][1] <= start:
+            closed.pop()
+        if closed and closed[-1][0] <= start:
+            at = closed[-1][1]
+            continue
+        figure, at = _read_at(text, start, lang)
+        if figure:
+            figures.append(figure)
+    figures = join_ranges(text, figures)
+    if len(figures) == 1 and figures[0].is_bare and len(text.strip()) == figures[0].end - figures[0].start:
+        figures[0].flag = "identifier"  # a page number, or a cell of a table
+    for figure in figures:
+        _bound(text, figure)
+    return [figure for figure in figures if _keep(text, figure, lang)]
+
+
+def _read_at(text: str, at: int, lang: str) -> tuple[Figure | None, int]:
+    """Return the figure that begins at `at`, if one does, and where the scan goes on."""
+    if text[at].isdecimal() or text[at] == "l":
+        return _read_digits(text, at, lang)
+    if (end := idiom_end(text, at)) > at and not text.startswith("分之", at + 1):
+        return None, end
+    if figure := read_chinese_form(text, at) if text[at] > "\u2e80" else None:
+        return figure, max(figure.end, at + 1)
+    if date := read_date(text, at):
+        return dated(date), date.end
+    if text[at] < "\u2e80" and (figure := read_english_form(text, at)):
+        return figure, figure.end
+    numeral = read_numeral(text, at)
+    if numeral is None:
+        return None, max(at + 1, _word_end(text, at))
+    if numeral.value != numeral.value:
+        return None, numeral.end
+    figure = _with_unit(text, numeral)
+    return figure, figure.end
+
+
+def _read_digits(text: str, at: int, lang: str) -> tuple[Figure | None, int]:
+    after_letter = at > 0 and text[at - 1].isascii() and text[at - 1].isalpha()
+    if not after_letter and (figure := read_damaged(text, at)):
+        return figure, figure.end
+    if text[at] == "l":
+        return None, at + 1
+    if date := read_date(text, at):
+        return dated(date), date.end
+    if figure := read_identifier(text, at):
+        return figure, figure.end
+    if figure := read_chinese_form(text, at) or read_english_form(text, at):
+        return figure, max(figure.end, at + 1)
+    numeral = read_numeral(text, at)
+    if numeral is None:
+        return None, at + 1
+    figure = _with_unit(text, numeral)
+    if figure.end == numeral.end and is_glued(text, figure.start, figure.end):
+        return None, max(numeral.end, _word_end(text, numeral.end))
+    if (
+        figure.start == numeral.start
+        and figure.start
+        and text[at - 1].isascii()
+        and is_glued(text, at, len(text))
+    ):
+        return None, figure.end
+    return _year(text, figure, lang), figure.end
+
+
+def _word_end(text: str, at: int) -> int:
+    end = at
+    while end < len(text) and text[end].isascii() and text[end].isalnum():
+        end += 1
+    return end
+
+
+def _with_unit(text: str, numeral: Numeral) -> Figure:
+    """Return the figure of a numeral, with the currency sign before it and the unit after it."""
+    figure = Figure(
+        numeral.start, numeral.end, numeral.value, bound=numeral.bound, value2=numeral.value2,
+        form=numeral.form, scale=numeral.scale,
+    )  # fmt: skip
+    sign = sign_before(text, figure.start)
+    if numeral.letter:
+        after = unit_after(text, numeral.end + 1)
+        if sign or (after and after[0].kind == "money") or is_followed_by_plural(text, numeral.end + 1):
+            figure.scale, figure.end = SHORT_MAGNITUDES[numeral.letter], numeral.end + 1
+            figure.value = rounded(figure.value * figure.scale)
+    if sign:
+        figure.kind, figure.unit, figure.start = "money", sign[0].name, sign[1]
+    if unit := unit_after(text, figure.end):
+        _take_unit(figure, *unit)
+    elif (measure := MEASURE.match(text, figure.end)) and not _is_year_before(
+        text, figure, measure["measure"]
+    ):
+        figure.unit = measure["measure"]
+        figure.bound = "at_least" if measure["more"] and figure.bound == "exact" else figure.bound
+        figure.tail = measure.end()
+    figure.head = figure.start
+    figure.tail = max(figure.tail, figure.end)
+    if _NEGATIVE.search(text[max(0, figure.start - 2) : figure.start]) and figure.form == "digits":
+        figure.start, figure.head, figure.value = figure.start - 1, figure.start - 1, -figure.value
+    return figure
+
+
+def _is_year_before(text: str, figure: Figure, measure: str) -> bool:
+    """Tell the year in 2022企业家论坛 from the count in 三省."""
+    return measure in NOUNS and figure.form == "digits" and len(text[figure.start : figure.end]) == 4
+
+
+def _take_unit(figure: Figure, unit: Unit, end: int, more: bool) -> None:
+    kind, name, factor = unit
+    if figure.kind == "money" and kind != "money":
+        return
+    figure.kind, figure.unit, figure.end = kind, name, end
+    if factor != 1:
+        figure.value, figure.value2 = rounded(figure.value * factor), rounded(figure.value2 * factor)
+    if more and figure.bound == "exact":
+        figure.bound = "at_least"
+
+
+def _year(text: str, figure: Figure, lang: str) -> Figure:
+    """Read a bare number from 1500 to 2199 as a year, unless the words around it count something."""
+    digits = text[figure.start : figure.end]
+    if not figure.is_bare or len(digits) != 4 or not digits.isdecimal() or not 1500 <= figure.value <= 2199:
+        return figure
+    before = text[max(0, figure.start - 12) : figure.start]
+    counts = is_followed_by_plural(text, figure.end) or left_bound(text, figure.start) is not None
+    cue = _YEAR_CUE.search(before)
+    if lang == "en" and counts and not (cue and cue.group().lower().rstrip(" -") not in ("of", "from")):
+        return figure
+    return dated(Date(figure.start, figure.end, int(digits), None, None))
+
+
+def is_followed_by_plural(text: str, at: int) -> bool:
+    """Tell whether the words after a number are what it counts: 2000 firms, 2000 small firms."""
+    found = _NEXT_WORDS.match(text, at)
+    first, second = found.groups() if found else ("", "")
+    return bool(first) and (is_plural(first) or bool(second and is_plural(second) and not ends_phrase(first)))
+
+
+def _bound(text: str, figure: Figure) -> None:
+    """Give the figure the bound of the cues that touch it."""
+    if figure.kind == "ordinal" or figure.flag in ("identifier", "clock"):
+        return
+    left, right = left_bound(text, figure.head), right_bound(text, figure.tail)
+    if right is None and figure.tail != figure.end:
+        right = right_bound(text, figure.end)
+    if left is None and bare_bound(text, figure.head) and text[figure.start] in HAN_SMALL | HAN_LARGE:
+        left = ("at_least", figure.head - 1)
+    bound = left[0] if left and left[0] != "exact" else right[0] if right else "exact"
+    if left:
+        figure.head = left[1]
+    if right:
+        figure.tail = max(figure.tail, right[1])
+    if figure.date:
+        bound = bound if bound == "about" else "exact"
+    if figure.bound == "exact":
+        figure.bound = bound
+
+
+def _keep(text: str, figure: Figure, lang: str) -> bool:
+    """Tell whether the figure is a row; flag what is only kept to be seen."""
+    if figure.flag:
+        return True
+    if (
+        is_base(text, figure)
+        or is_loose_han(text, figure)
+        or is_capital_name(text, figure)
+        or is_pronoun(text, figure)
+    ):
+        return False
+    if figure.is_bare and is_quoted(text, figure):
+        return False
+    if is_model(text, figure, lang):
+        figure.flag = "identifier"
+    return True

@@ -1,0 +1,169 @@
+"""Tell numerals that count nothing: parts of names and codes, idioms, list numbers."""
+
+import re
+from collections import defaultdict
+
+from luntan.lexicons import read_fields, read_lexicon
+from luntan.measurement.figure import Figure
+from luntan.measurement.numerals import HAN, HAN_LARGE, HAN_SMALL, WORDS
+
+_WORDS = "|".join(word for group in WORDS.values() for word in group)
+_FIRST = re.compile(rf"[第半数{HAN}]|\d|\b(?:{_WORDS})\b")
+_LIST_NUMBER = re.compile(
+    rf"\s*(?:[（(]?(?:\d{{1,2}}|[{HAN}]{{1,3}})[）)]|\d{{1,2}}[.．](?!\d)(?=\s|[\u4e00-\u9fff])|(?:\d{{1,2}}|[{HAN}]{{1,3}})、)"
+)
+_URL = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff，。]+|[\w.+-]+@[\w-]+\.[\w.]+|\[\d+(?:[,–-]\d+)*\]")
+_NAMES_BEFORE = frozenset("mid pre post late early non ex".split())
+_LATIN_WORD = re.compile(r"(?P<word>[A-Za-z][\w&.+'’-]*)[ \u00a0]$")
+_NEXT_WORD = re.compile(r"[ \u00a0](?P<word>[A-Za-z][\w'’-]*)")
+_STOPS = frozenset(read_lexicon("noun_ends_en"))
+# After one of these characters a Chinese text states a number; after a name it numbers a model (型号990).
+_STATES = frozenset(
+    "为达到至有共计增减仅对过在自从于是比及和与或前后近约超逾每按将用由以除了的约达剩余升降出入上下月年日号时占含获建设成"
+)
+_NUMBERED = {
+    side: "|".join(re.escape(word) for word, given in read_fields("numbered_names") if given == side)
+    for side in ("before", "after")
+}
+_BEFORE_NUMBER = re.compile(rf"(?i)\b(?:{_NUMBERED['before']})[ \u00a0]?$")
+_AFTER_NUMBER = re.compile(rf"[ \u00a0](?:{_NUMBERED['after'].title()})\b")
+_QUOTES = {"“": "”", "「": "」", '"': '"', "‘": "’", "『": "』"}
+
+
+def _phrases() -> dict[str, list[tuple[int, str]]]:
+    """Return the phrases by the first character of the numeral in them, with its place."""
+    table: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for phrase in read_lexicon("not_quantities"):
+        for found in _FIRST.finditer(phrase.lower()):
+            table[found.group()[0]].append((found.start(), phrase.lower()))
+    return dict(table)
+
+
+_PHRASES = _phrases()
+
+
+def idiom_end(text: str, at: int) -> int:
+    """Return where the idiom around the numeral at `at` ends, or -1."""
+    for offset, phrase in _PHRASES.get(text[at].lower(), ()):
+        start = at - offset
+        end = start + len(phrase)
+        if start >= 0 and text[start:end].lower() == phrase and _stands_alone(text, start, end, phrase):
+            return end
+    return -1
+
+
+def _stands_alone(text: str, start: int, end: int, phrase: str) -> bool:
+    if not phrase.isascii():
+        return True
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    return not (before.isalnum() and before.isascii()) and not (after.isalnum() and after.isascii())
+
+
+def closed_spans(text: str) -> list[tuple[int, int]]:
+    """Return the list number at the start, addresses and note marks: no figure is read there."""
+    spans = [found.span() for found in _URL.finditer(text)] if _may_hold_address(text) else []
+    number = _LIST_NUMBER.match(text)
+    if number and not text.startswith(("%", "％"), number.end()):
+        spans.insert(0, number.span())
+    return spans
+
+
+def _may_hold_address(text: str) -> bool:
+    return "://" in text or "www." in text or "@" in text or "[" in text
+
+
+def is_glued(text: str, start: int, end: int) -> bool:
+    """Tell whether a digit numeral is part of a name or code: COVID-19, PM2.5, 5G, iPhone12."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    if _is_letter(after) or (after in "-‑" and after and text[end + 1 : end + 2].isupper()):
+        return True
+    if _is_letter(before) or before == "_":
+        return True
+    if after == "+" and text[end + 1 : end + 2].isalnum():
+        return True
+    if before in ("/", ".", "+") and start > 1 and text[start - 2].isalnum():
+        return True
+    if before in ("-", "‑", "–") and start > 1 and _is_letter(text[start - 2]):
+        word = re.search(r"[A-Za-z]+$", text[max(0, start - 8) : start - 1])
+        return word is None or word.group().lower() not in _NAMES_BEFORE
+    return False
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def is_quoted(text: str, figure: Figure) -> bool:
+    """Tell whether quotation marks hold the numeral alone: “714”, "863"."""
+    mark = _QUOTES.get(text[figure.head - 1 : figure.head]) if figure.head else None
+    return mark is not None and text.startswith(mark, figure.end)
+
+
+def is_model(text: str, figure: Figure, lang: str) -> bool:
+    """Tell the number of a model or a version: Mate 30, Big 12, 型号990."""
+    if not figure.is_bare or figure.form != "digits" or figure.bound != "exact" or figure.scale != 1:
+        return False
+    if "," in text[figure.start : figure.end]:
+        return False
+    before = text[max(0, figure.start - 24) : figure.start]
+    if _BEFORE_NUMBER.search(before) or _AFTER_NUMBER.match(text, figure.end):
+        return True
+    if found := _LATIN_WORD.search(before):
+        return _numbers_a_name(text, figure, found["word"], lang)
+    if text.startswith((")", "）"), figure.end) and before.endswith(("(", "（")):
+        return True
+    last = before.rstrip(" \u00a0")[-1:]
+    if figure.value >= 10000:
+        return False
+    return "\u4e00" <= last <= "\u9fff" and last not in _STATES
+
+
+def _numbers_a_name(text: str, figure: Figure, word: str, lang: str) -> bool:
+    if word.lower() == "top" or word.lower() in _STOPS or not any(char.isupper() for char in word):
+        return False
+    after = _NEXT_WORD.match(text, figure.end)
+    return (
+        lang != "en"
+        or after is None
+        or not after["word"][0].islower()
+        or not after["word"].endswith(("s", "people"))
+    )
+
+
+def is_base(text: str, figure: Figure) -> bool:
+    """Tell the base of a rate, which counts nothing by itself: 每万人口."""
+    return figure.start > 0 and text[figure.start - 1] == "每" and text[figure.start] in HAN_SMALL | HAN_LARGE
+
+
+def is_loose_han(text: str, figure: Figure) -> bool:
+    """Tell Chinese characters of number that stand for nothing counted: 三农, 四川, 百姓, 一种."""
+    if figure.form != "han" or figure.kind not in ("count", "other") or figure.head < figure.start:
+        return False
+    run = text[figure.start : figure.end]
+    if run[0] == "一" and len(run) == 1:
+        return True
+    held = bool(figure.unit) or figure.bound not in ("exact", "range")
+    if len(run) == 1 and (run in HAN_SMALL or run in HAN_LARGE) and run != "十":
+        return figure.bound == "exact" and figure.kind == "count" and figure.unit not in ("名", "级")
+    if all(char in HAN_SMALL or char in HAN_LARGE for char in run) or len(run) <= 2:
+        return not held
+    return not any(char in HAN_SMALL or char in HAN_LARGE for char in run)
+
+
+def is_capital_name(text: str, figure: Figure) -> bool:
+    """Tell an English number word inside a name: One Space Technology, Four Dimensions."""
+    if figure.form != "words" or figure.kind != "count" or not text[figure.start].isupper():
+        return False
+    after = _NEXT_WORD.match(text, figure.end)
+    if after is None or not after["word"][0].isupper():
+        return False
+    opens_sentence = not text[max(0, figure.start - 9) : figure.start].strip()
+    return not opens_sentence or text.startswith("One", figure.start)
+
+
+def is_pronoun(text: str, figure: Figure) -> bool:
+    """Tell the pronoun one, which counts nothing, from "one firm" and "one year"."""
+    if text[figure.start : figure.end].lower() != "one" or not figure.is_bare:
+        return False
+    after = _NEXT_WORD.match(text, figure.end)
+    return after is None or after["word"].lower() in _STOPS or not after["word"].isalpha()
