@@ -1,0 +1,115 @@
+"""Who said what: statements and people, in Chinese and English.
+
+Sentences become pages of unbroken text (`page`). A grammar for each language reads reporting clauses
+(`english`, `chinese`), a register of the document's people says who "Li", "he" or 他 is (`register`),
+and `statements` walks through the text, where quotations float and paraphrases run on.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from luntan._tables import COLUMNS, check_table, make_table
+from luntan.attribution.page import Page, make_pages
+from luntan.attribution.statements import Deed, Statement, attribute
+
+__all__ = ["roster", "statements"]
+
+
+def statements(sentences: pd.DataFrame) -> pd.DataFrame:
+    """List who said what: one row is one statement of a person or body other than the text's author.
+
+    Parameters
+    ----------
+    sentences : DataFrame
+        From `sentences`.
+
+    Returns
+    -------
+    DataFrame
+        Columns `doc_id sent_id start end text lang speaker role organisation mode cue source_start
+        source_end basis`. `start:end` is what was said, without the reporting clause; `mode` is
+        `direct`, `indirect` or `mixed`; `basis` tells how the speaker was found: `named`, `surname`,
+        `pronoun`, `continued` (whoever spoke before) or `collective` (a speaker without a name).
+
+    Examples
+    --------
+    >>> from luntan import make_corpus, sentences
+    >>> texts = {"a": "Ann Bell, head of Acme Ltd, said that sales rose.", "b": "省长王芳表示，要稳增长。"}
+    >>> statements(sentences(make_corpus(texts)))[["speaker", "role", "text"]].values.tolist()
+    [['Ann Bell', 'head', 'sales rose'], ['王芳', '省长', '要稳增长']]
+    """
+    check_table(sentences, "sentences", "sentences")
+    rows: list[tuple[Any, ...]] = []
+    for pages in _documents(sentences):
+        made, _ = attribute(pages)
+        rows += sorted(map(_statement_row, made), key=lambda row: (row[2], row[3]))
+    return make_table("statements", rows)
+
+
+def roster(sentences: pd.DataFrame) -> pd.DataFrame:
+    """List the people of each document: one row is a person and one act, where the text first states it.
+
+    Parameters
+    ----------
+    sentences : DataFrame
+        From `sentences`.
+
+    Returns
+    -------
+    DataFrame
+        Columns `doc_id start end text speaker name_zh role organisation act`. `name_zh` is filled only
+        where the text itself gives the characters; `act` is `said`, or one of `lexicons/acts.txt`:
+        `chaired`, `speech`, `keynote`, `commented`, `concluded`, `also_spoke` and others.
+
+    Examples
+    --------
+    >>> from luntan import make_corpus, sentences
+    >>> texts = {"a": "The meeting was chaired by Professor Li Na (李娜).", "b": "会议由省长王芳主持。"}
+    >>> roster(sentences(make_corpus(texts)))[["speaker", "name_zh", "act"]].values.tolist()
+    [['Li Na', '李娜', 'chaired'], ['王芳', '王芳', 'chaired']]
+    """
+    check_table(sentences, "sentences", "sentences")
+    rows: list[tuple[Any, ...]] = []
+    for pages in _documents(sentences):
+        made, deeds = attribute(pages)
+        for found in made:
+            if found.source is not None and found.actor.person:
+                deeds.append(Deed(found.page, found.source, found.actor, "said", found.lang))
+        first: dict[tuple[str, str], Deed] = {}
+        for deed in sorted(deeds, key=lambda deed: (deed.source.start, deed.source.end, deed.act)):
+            first.setdefault((deed.actor.name, deed.act), deed)
+        rows += map(_person_row, first.values())
+    return make_table("roster", rows)
+
+
+def _documents(sentences: pd.DataFrame) -> Iterator[list[Page]]:
+    """Yield the pages of each document, in the order of the table."""
+    columns = list(COLUMNS["sentences"])
+    ordered = sentences[columns].sort_values(["doc_id", "start"], kind="stable")
+    rows = list(ordered.itertuples(index=False, name=None))
+    places = {doc_id: place for place, doc_id in enumerate(sentences["doc_id"].drop_duplicates())}
+    rows.sort(key=lambda row: places[row[0]])
+    for _, pages in groupby(make_pages(rows), key=lambda page: page.doc_id):
+        yield list(pages)
+
+
+def _statement_row(found: Statement) -> tuple[Any, ...]:
+    page, said, by, lang, actor = found.page, found.said, found.page.offset, found.lang, found.actor
+    sentence = page.sentences[bisect_right(page.starts, said.start) - 1]
+    source = (found.source.start, found.source.end) if found.source else (None, None)
+    return (
+        page.doc_id, sentence.sent_id, said.start + by, said.end + by, page.text[said.start : said.end], lang,
+        actor.name, actor.stated(0, lang), actor.stated(1, lang), said.mode, found.cue, *source, found.basis,
+    )  # fmt: skip
+
+
+def _person_row(deed: Deed) -> tuple[Any, ...]:
+    start, end, by, actor = deed.source.start, deed.source.end, deed.page.offset, deed.actor
+    return (
+        deed.page.doc_id, start, end, deed.page.text[start - by : end - by], actor.name, actor.name_zh,
+        actor.stated(0, deed.lang), actor.stated(1, deed.lang), deed.act,
+    )  # fmt: skip

@@ -1,0 +1,144 @@
+"""What people did at an event: chaired, gave a speech or a keynote, commented, also spoke."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from luntan.attribution.chinese import subject_of
+from luntan.attribution.names_zh import read_subject, title_pattern
+from luntan.attribution.page import Page, Unit
+from luntan.attribution.roles import opens_role, parse_roles
+from luntan.attribution.sources import Act, Source
+from luntan.attribution.subjects import (
+    is_noun,
+    leading_subject,
+    name_segment,
+    subject_after,
+    subject_before,
+    with_roles,
+)
+from luntan.lexicons import read_fields
+
+_BY = re.compile(
+    r"由([^，。；：\n]{2,80}?)(?:共同|联合|分别)?(?:在[^，。；：\n]{1,20})?(?:担任)?主持|由([^，。；：\n]{2,60}?)(?:作|做|发表|进行)(?:了)?"
+    r"(?:主旨|主题|特邀|总结|点评)"
+)
+
+
+@cache
+def act_words(lang: str) -> tuple[tuple[str, str, str], ...]:
+    """Return (words, act, position) of a language, longest words first."""
+    entries = [(words, act, position) for act, of, position, words in read_fields("acts") if of == lang]
+    return tuple(sorted(entries, key=lambda entry: (-len(entry[0]), entry)))
+
+
+@cache
+def _act_pattern(lang: str) -> re.Pattern[str]:
+    words = [re.escape(entry[0]).replace(r"\ ", r"\s+") for entry in act_words(lang) if entry[0] != "由"]
+    return re.compile("|".join(words) if lang == "zh" else rf"\b(?:{'|'.join(words)})", re.IGNORECASE)
+
+
+@cache
+def _act_of(lang: str) -> dict[str, tuple[str, str]]:
+    return {words.casefold(): (act, position) for words, act, position in act_words(lang)}
+
+
+def find_acts(page: Page, unit: Unit, known: frozenset[str]) -> list[Act]:
+    """Return who did what in a unit, in the order of the text."""
+    lang = "en" if unit.lang == "en" else "zh"
+    found = [*_by(page.masked, unit, known)] if lang == "zh" else []
+    for words in _act_pattern(lang).finditer(page.masked, unit.start, unit.end):
+        act, position = _act_of(lang)[" ".join(words.group().split()).casefold()]
+        colon = re.compile(r"\s*[:：]").match(page.masked, words.end(), unit.end)
+        if position == "list" and colon:
+            doers = list(_list_en(page.masked, unit, unit.end, colon.end())) if lang == "en" else []
+        elif position == "list":
+            doers = list(_list_en(page.masked, unit, words.start())) if lang == "en" else []
+            doers = doers or list(_list_zh(page.masked, unit, words.start(), known) if lang == "zh" else [])
+        elif position == "object":
+            doers = _doers_after(page.masked, unit, words.end())
+        else:
+            doers = _doers_before(page.masked, unit, words.start(), lang, known)
+        found += [Act(doer, act) for doer in doers]
+    return sorted(found, key=lambda act: act.source.start if act.source else 0)
+
+
+def _doers_after(text: str, unit: Unit, at: int) -> list[Source]:
+    source = subject_after(text, at, unit.end)
+    return [source] if source is not None else []
+
+
+def _doers_before(text: str, unit: Unit, at: int, lang: str, known: frozenset[str]) -> list[Source]:
+    if lang == "zh":
+        clause = max(unit.start, max(text.rfind(stop, unit.start, at) for stop in "。！？；") + 1)
+        clause = max([clause, *(m.end() for m in re.compile(r"：").finditer(text, clause, at))])
+        clause = max(clause, at - 400)
+        several = [*_list_zh(text, unit, at, known)] if re.search("[和与等]", text[clause:at]) else []
+        source, _ = subject_of(text, clause, at, known)
+        return several if len(several) > 1 else [source] if source is not None else several
+    source = subject_before(text, unit.start, at)
+    if source is None or source.kind not in ("person", "surname", "pronoun", "title"):
+        source = leading_subject(text, unit.start, at)
+    if source is None:
+        return []
+    return [source, source.also] if source.also else [*_joined_names(text, unit.start, source), source]
+
+
+def _joined_names(text: str, start: int, source: Source) -> Iterator[Source]:
+    """Yield the person joined to this one: "Li Xin and Sheng Shi made a summary"."""
+    before = text[start : source.start].rstrip()
+    if source.kind == "person" and before.endswith(" and"):
+        at = start + len(before) - 4
+        left = max(start, max(text.rfind(stop, start, at) for stop in ",;:") + 1)
+        other = name_segment(text, left, at) or subject_before(text, left, at)
+        if other is not None and other.kind in ("person", "surname"):
+            yield other
+
+
+def _by(text: str, unit: Unit, known: frozenset[str]) -> Iterator[Act]:
+    for found in _BY.finditer(text, unit.start, unit.end):
+        group = 1 if found.group(1) else 2
+        source = read_subject(text, *found.span(group), known)
+        if source is not None and source.kind == "person":
+            yield Act(source, "chaired" if group == 1 else "speech")
+
+
+def _list_en(text: str, unit: Unit, at: int, left: int | None = None) -> Iterator[Source]:
+    """Yield every "NAME, ROLE of ORGANISATION" of a list."""
+    spans: list[tuple[int, int]] = []
+    left = unit.start if left is None else left
+    for comma in re.compile(r"[,;]|\band\s+(?=[A-Z])").finditer(text, left, at):
+        spans.append((left, comma.start()))
+        left = comma.end()
+    spans.append((left, at))
+    names: list[tuple[int, Source]] = []
+    for number, (start, end) in enumerate(spans):
+        source = name_segment(text, start, end)
+        # "… Government and Industrial Innovation" is no person of the list.
+        if source is not None and source.kind == "person" and not is_noun(source.name):
+            names.append((number, source))
+    for place, (number, source) in enumerate(names):
+        until = names[place + 1][0] if place + 1 < len(names) else len(spans)
+        after = text[spans[number][1] : spans[until - 1][1]].strip(" ,;") if until > number + 1 else ""
+        after = re.sub(r",?\s+and(?:\s+others)?$|,?\s*and others\s*$", "", after)
+        yield with_roles(source, parse_roles(after)) if opens_role(after) else source
+
+
+def _list_zh(text: str, unit: Unit, at: int, known: frozenset[str]) -> Iterator[Source]:
+    """Yield every [机构][职务][姓名] of a list parted by 、 or ，."""
+    clause = max(unit.start, max(text.rfind(stop, unit.start, at) for stop in "。！？；：\x01") + 1)
+    held = clause
+    for part in re.compile(r"(?:(?![和与](?:[A-Z]|[\u3400-\u9fff]{2,4}$))[^、，,])+").finditer(
+        text, clause, at
+    ):
+        left, right = part.span()
+        stop = re.compile(r"(?:等(?!级)|还|也|先后|分别|共同|一起|以及).*$").search(text, left, right)
+        right = stop.start() if stop else right
+        source = read_subject(text, held, right, known) if right > left else None
+        if source is None or source.kind != "person":
+            source = read_subject(text, left, right, known) if right > left else None
+        if source is not None and source.kind == "person":
+            yield source
+            held = part.end() + 1
+        elif not any(m.end() == right for m in title_pattern().finditer(text, left, right)):
+            held = part.end() + 1

@@ -1,0 +1,112 @@
+"""Where what was said begins and ends around an English reporting word."""
+
+import re
+
+from luntan.attribution.page import Unit
+from luntan.attribution.sources import Span
+
+BLANKS = " \t\r\n\u3000\xa0"
+_DAY = r"\s+(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+_WEEKDAY = re.compile(_DAY)
+_THAT = re.compile(
+    rf"(?:{_DAY})?(?:\s*(?:,\s*)?(?:that|how|whether|why)\b(?:\s*,)?|\s*:\s*|\s*(?:,\s*)?(?=[\"“«„]|'')|\s+what\b)"
+)
+_KEPT = ("how", "whether", "why", "what")
+_LATE_THAT = re.compile(
+    r"\s+(?:in|on|at|during|when|after|through|via|to|by|as|of|with|for|[A-Z][\w.]*|reporters|[a-z]+ly|earlier|last|this|"
+    r"yesterday|today)\b[^.:;\"“\x01]{0,140}?(?:\bthat\b|:(?=\s)|,?\s?(?=[\"“]))"
+)
+_ADDRESSEE = re.compile(
+    r"\s+(?:(?:the\s)?[A-Z][\w’'.&-]*(?:\s[A-Z][\w’'.&-]*){0,4}|(?:the\s)?(?:reporters|journalists|media|audience|"
+    r"participants|lawmakers|delegates|investors|parliament|court|us|me|him|her|them|[a-z]+\sreporters))"
+    r"(?:\s(?:on|in|at|during|by)\s[^,.;:\"“]{1,60}?(?=\sthat\b|:|,))?\s?"
+)
+_POSTPOSED_END = re.compile(
+    r"\s*(?:$|[.,;!?—–]|\x01|[\"“”]|(?:in|on|at|during|after|before|when|while|through|via|earlier|last|this|yesterday|"
+    r"today|[A-Z][a-z]+day|recently)\b)"
+)
+_NO_CLAUSE = re.compile(r"(?:by|of|to|into|up|with|from|for|out|on|about)\b")
+_BEFORE_NAME = re.compile(r"([,\"”»])\s*(?:[\w.’'&-]+\s){0,8}$")
+_ADDRESSED = ("tell", "tells", "told", "telling", "assure", "assures", "assured", "warned", "reminded")
+
+
+def end_of(text: str, unit: Unit) -> int:
+    """Return the end of a unit without the blanks after it."""
+    end = unit.end
+    while end > unit.start and text[end - 1] in BLANKS:
+        end -= 1
+    return end
+
+
+def skip(text: str, at: int, end: int) -> int:
+    """Step over blanks, commas and colons."""
+    while at < end and text[at] in BLANKS + ",:":
+        at += 1
+    return at
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Return the span without blanks at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def content_right(text: str, at: int, end: int, kind: str, cue: str) -> int | None:
+    """Return where the content after a reporting word begins; None if this word cannot report here."""
+    addressee = _ADDRESSEE.match(text, at, end) if cue in _ADDRESSED else None
+    at = addressee.end() if addressee else at
+    clause = _THAT.match(text, at, end)
+    if clause:
+        kept = text[clause.start() : clause.end()].strip(" ,").endswith(_KEPT)
+        return skip(text, clause.start() if kept else clause.end(), end)
+    late = _LATE_THAT.match(text, at, end) if kind in ("speech", "clause", "that", "object") else None
+    if late:
+        return skip(text, late.end(), end)
+    if kind == "that" or not (
+        text[at : at + 1].isspace() or text[at - 1].isspace() or text[at : at + 1] == ","
+    ):
+        return None
+    day = _WEEKDAY.match(text, at, end)
+    start = skip(text, day.end() if day else at, end)
+    return None if kind in ("speech", "clause") and _NO_CLAUSE.match(text, start, end) else start
+
+
+def content_left(text: str, unit: Unit, at: int) -> Span | None:
+    """Return the content that ends right before the subject's phrase: "…," the head NAME said."""
+    role = _BEFORE_NAME.search(text, max(unit.start, at - 90), at)
+    at = role.end(1) if role else at
+    start, end = trimmed(text, unit.start, at)
+    if end - start < 12:
+        return None
+    last = text[end - 1]
+    if last in "”»" or (last in "\"'" and "\x01" in text[end - 3 : end]):
+        return start, end
+    return (start, end - 1) if last == "," and text.count(" ", start, end) > 3 else None
+
+
+def is_postposed(text: str, at: int, end: int, cue: str) -> bool:
+    """Tell whether nothing reported follows the word: "…, NAME said on Friday."."""
+    addressee = _ADDRESSEE.match(text, at, end) if cue.startswith(("tell", "told")) else None
+    at = addressee.end() if addressee else at
+    return bool(_POSTPOSED_END.match(text, at, end)) and not _LATE_THAT.match(text, at, end)
+
+
+def around(text: str, unit: Unit, left: Span, at: int) -> tuple[Span, bool]:
+    """Return what was said around a clause put in between, and whether it stands before the clause only.
+
+    Of "Government, NAME said, should act" the longer part counts; if neither is much longer, all of it.
+    """
+    if text[at : at + 1] != "," or "\x01" in text[left[0] : left[1]]:
+        return left, True
+    start, end = trimmed(text, max(left[0], text.rfind(";", left[0], left[1]) + 1), end_of(text, unit))
+    after = _THAT.match(text, at + 1, end)
+    rest = skip(text, after.end() if after else at + 1, end)
+    before, behind = left[1] - start, end - rest
+    if behind <= 0:
+        return left, True
+    if behind > 2 * before:
+        return (rest, end), False
+    return ((start, left[1]), False) if before > 2 * behind else ((start, end), False)

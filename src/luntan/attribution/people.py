@@ -1,0 +1,62 @@
+"""The people a page names with a role anywhere, so that "Li" and 他 can be resolved wherever they speak."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from luntan.attribution.names_zh import name_pattern, split_roles, title_pattern
+from luntan.attribution.page import Page
+from luntan.attribution.roles import opens_role, parse_roles
+from luntan.attribution.sources import Source
+from luntan.attribution.subjects import name_segment, subject_before, with_roles
+from luntan.attribution.words import words_of
+
+_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]{0,30}"
+_NAME = rf"\b{_WORD}(?:\s(?:[a-z]{{1,3}}\s)?{_WORD}){{0,3}}"
+_APPOSED = re.compile(rf"({_NAME})(?:\s\([^()\n]{{1,30}}\))?,\s(?=((?:[\w’'-]+\s){{0,4}}?[\w’'-]+))")
+_APPOSITION_END = re.compile(r",(?![^()]{0,60}\))|[.;:\n\x01]|\s(?:who|said|says|has|was|is)\s")
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    titles = sorted(words_of("titles_en"), key=lambda word: (-len(word), word))
+    return re.compile(rf"\b(?i:{'|'.join(map(re.escape, titles))})\s({_NAME})")
+
+
+def people_of(page: Page) -> list[Source]:
+    """Return everyone named with a role, in the order of the text."""
+    return sorted([*_english(page.masked), *_chinese(page.masked)], key=lambda source: source.start)
+
+
+def _english(text: str) -> Iterator[Source]:
+    """Yield "Prime Minister NAME" and "NAME, director of …"."""
+    for found in _titled().finditer(text):
+        far = max(0, found.start() - 120)
+        left = max(text.rfind(stop, far, found.start()) for stop in '.,;:\n\x01"') + 1
+        source = subject_before(text, max(left, far), found.end())
+        if source is not None and source.kind == "person":
+            yield source
+    for found in _APPOSED.finditer(text):
+        if not opens_role(found.group(2)):
+            continue
+        stop = _APPOSITION_END.search(text, found.end(), found.end() + 240)
+        name = name_segment(text, *found.span(1))
+        if name is not None and name.kind == "person" and stop:
+            yield with_roles(name, parse_roles(text[found.end() : stop.start()]))
+
+
+@cache
+def _after_title() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{title_pattern().pattern})\s?({name_pattern().pattern}?)(?=[，、。；：（(“在出主致作做发向对就表指认强说称介谈提宣等和与及围以"
+        r"从陪率接参见代分结针进也还则]|$)"
+    )
+
+
+def _chinese(text: str) -> Iterator[Source]:
+    """Yield 工业和信息化部部长某某."""
+    for found in _after_title().finditer(text):
+        at = found.start(1)
+        far = max(0, at - 60)
+        left = max(max(text.rfind(stop, far, at) for stop in "，。；：！？\n\x01“”") + 1, far)
+        yield Source(at, found.end(1), found.group(1), "person", split_roles(text[left:at]))

@@ -1,0 +1,195 @@
+"""The people and bodies of one document: names, every role stated, and who "Li", "He" or 他 is."""
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from luntan.attribution.sources import Role, Source
+from luntan.attribution.words import words_of
+
+_LATIN_NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
+_LATIN = re.compile(r"[a-z]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass
+class Actor:
+    """A person or body of a document."""
+
+    name: str
+    person: bool
+    first: int
+    roles: list[Role] = field(default_factory=list)
+    name_zh: str = ""
+
+    def add_roles(self, roles: tuple[Role, ...]) -> None:
+        """Note further roles, leaving out what is known already."""
+        for role, organisation in roles:
+            if any(role in (r, "") and organisation in o for r, o in self.roles):
+                continue
+            # "director", then "director of the Sea Center": the fuller statement replaces the other.
+            self.roles = [(r, o) for r, o in self.roles if r != role or o not in organisation]
+            self.roles.append((role, organisation))
+
+    def stated(self, part: int, lang: str) -> str:
+        """Return all roles (part 0) or organisations (part 1), those in the writing of `lang` if any."""
+        zh = lang != "en"
+        other = _LATIN if zh else _HAN
+        same = [
+            pair
+            for pair in self.roles
+            if (_HAN.search("".join(pair)) and zh) or not other.search("".join(pair))
+        ]
+        stated = dict.fromkeys(pair[part] for pair in same or self.roles if pair[part])
+        return ("；" if zh and same else "; ").join(stated)
+
+
+class Mention(NamedTuple):
+    """Who a source turned out to be, and how that was found."""
+
+    actor: Actor
+    basis: str
+
+
+class Register:
+    """Actors in the order in which a document names them."""
+
+    def __init__(self) -> None:
+        self.actors: dict[str, Actor] = {}
+        self._by_part: dict[str, list[Actor]] = {}
+        self.last_person: Actor | None = None
+        self.last_body: Actor | None = None
+        self.last: Actor | None = None
+
+    def note(self, source: Source) -> Actor | None:
+        """Enter a person or body that is named in full; other sources change nothing."""
+        if source.kind not in ("person", "organisation"):
+            return None
+        key = source.name.casefold()
+        if source.also is not None:
+            self.note(source.also)
+        if key not in self.actors and self._by_part.get(key):
+            return self.with_surname(key, source.start)
+        actor = self.actors.get(key)
+        if actor is None:
+            actor = self.actors[key] = Actor(_plain(source.name), source.kind == "person", source.start)
+            if actor.person:
+                actor.name_zh = actor.name if _HAN.match(actor.name) else ""
+                for part in _parts(source.name):
+                    self._by_part.setdefault(part, []).append(actor)
+            short = _acronym(source)
+            if short:
+                self.actors.setdefault(short, actor)
+        if source.kind == "person":
+            actor.add_roles(source.roles)
+            actor.name_zh = actor.name_zh or source.name_zh
+        return actor
+
+    def with_surname(self, name: str, at: int) -> Actor | None:
+        """Return the person of that surname (or given name) named last before `at`, else first after."""
+        known = self._by_part.get(name.casefold(), [])
+        before = [actor for actor in known if actor.first <= at]
+        return before[-1] if before else known[0] if known else None
+
+    def opens_with_person(self, text: str, at: int) -> bool:
+        """Tell whether a known person's name stands at `at` of a Chinese text."""
+        latin = _LATIN_NAME.match(text, at)
+        names = [latin.group().casefold()] if latin else [text[at : at + size] for size in range(2, 6)]
+        return any(name in self.actors and self.actors[name].person for name in names)
+
+    def with_role(self, title: str, at: int) -> Actor | None:
+        """Return the person whose role holds this title ("the minister"), named last before `at`."""
+        title = title.casefold().split(" of ")[0]
+        found = None
+        for actor in self.actors.values():
+            if (
+                actor.person
+                and actor.first <= at
+                and any(title in role.casefold() for role, _ in actor.roles)
+            ):
+                found = actor
+        return found
+
+    def resolve(self, source: Source | None) -> Mention | None:
+        """Return who a source is; None if nobody can be named."""
+        mention = self._resolve(source)
+        if mention is not None:
+            self.last = mention.actor
+            if mention.actor.person:
+                self.last_person = mention.actor
+            else:
+                self.last_body = mention.actor
+        return mention
+
+    def _resolve(self, source: Source | None) -> Mention | None:
+        if source is None:
+            return Mention(self.last, "continued") if self.last else None
+        if source.kind == "pronoun" and source.name.casefold() == "it":
+            if self.last is None:
+                return None
+            return Mention(self.last, "pronoun" if self.last is self.last_body else "continued")
+        if source.kind == "pronoun":
+            if source.name.startswith("该"):
+                return Mention(self.last, "pronoun") if self.last else None
+            plural = source.name.casefold() in ("they", "他们", "她们")
+            who = (self.last if plural else self.last_person) or self.last
+            return Mention(who, "pronoun") if who else None
+        if source.kind == "report":
+            actor = self.actors.setdefault(
+                source.name.casefold(), Actor(source.name, False, source.start, list(source.roles))
+            )
+            return Mention(actor, "continued")
+        if source.kind == "title":
+            who = self.with_role(source.name, source.start)
+            if who is not None:
+                return Mention(who, "surname")
+            return Mention(Actor(_plain(source.name), False, source.start, list(source.roles)), "collective")
+        if source.kind == "surname":
+            who = self.with_surname(source.name, source.start)
+            if who is not None:
+                who.add_roles(source.roles)
+                return Mention(who, "surname")
+            if source.name.casefold() in self.actors:
+                return Mention(self.actors[source.name.casefold()], "named")
+            actor = self.actors.setdefault(
+                source.name.casefold(),
+                Actor(source.name, True, source.start, [r for r in source.roles if any(r)]),
+            )
+            return Mention(actor, "named")
+        if source.kind == "collective":
+            return Mention(Actor(_plain(source.name), False, source.start, list(source.roles)), "collective")
+        short = source.name.casefold() not in self.actors and (
+            source.kind == "person" or " " not in source.name
+        )
+        known = self.with_surname(source.name, source.start) if short else None
+        if known is not None:
+            return Mention(known, "surname")
+        noted = self.note(source)
+        return self._named(noted) if noted is not None else None
+
+    def _named(self, actor: Actor) -> Mention:
+        if not actor.person and not actor.roles:
+            actor.roles = [("", actor.name)]
+        return Mention(actor, "named")
+
+
+def _acronym(source: Source) -> str:
+    """Return "cast" for "China Association for Science and Technology (CAST)"."""
+    given = source.roles[0][1] if source.kind == "organisation" and source.roles else ""
+    return given[given.rindex("(") + 1 : -1].casefold() if given.endswith(")") and "(" in given else ""
+
+
+def _plain(name: str) -> str:
+    for article in ("the ", "The ", "a ", "A ", "an ", "An "):
+        name = name.removeprefix(article)
+    return name
+
+
+def _parts(name: str) -> set[str]:
+    """Return what may stand for a full name: its first and last words, and the compound surname."""
+    words = name.replace("·", " ").casefold().split()
+    parts = {words[-1]} | ({words[0]} if words[0] in words_of("pinyin_surnames") or len(words) > 1 else set())
+    for number, word in enumerate(words[1:-1], 1):
+        if word in words_of("name_particles"):
+            parts.add(" ".join(words[number:]))
+    return parts

@@ -1,0 +1,156 @@
+"""Roles and organisations in English: "former director of the Sea Center and adviser to CAST"."""
+
+import re
+from collections.abc import Iterator
+
+from luntan.attribution.sources import Role
+from luntan.attribution.words import (
+    ADDRESS,
+    CONNECTORS,
+    TOKEN,
+    VERBS,
+    Token,
+    cue_forms,
+    is_body_word,
+    is_capital,
+    is_function,
+    is_title,
+    tokens_of,
+    words_of,
+)
+
+_DETERMINERS = frozenset(
+    "a an the its his her their our one another also then now formerly both first".split()
+)
+_CLAUSE = re.compile(r",?\s(?:who|which|whose|that|where)\s")
+_JOINT = re.compile(r",?\sand\s(?:also\s)?|;\s?|,\s")
+_LEAD = re.compile(
+    r"^(?:(?:the|an?|its|his|her|their|our|also|currently|another|likewise|formerly|now|and)\s+)+",
+    re.IGNORECASE,
+)
+# What a minister is for belongs to the role: "Minister of Education", "Secretary of State for Trade".
+_PORTFOLIO = re.compile(
+    r"(?:(?:prime|deputy|vice|foreign|former|shadow|junior)\s+)*(?:minister|under-?secretary|secretary|commissioner)s?\s+"
+    r"(?:of|for)\s+(?!the\b)[^,]*?(?=\s+(?:of|at|in)\s|,|$|\s+(?:Mr|Mrs|Ms|Dr)\b)",
+    re.IGNORECASE,
+)
+_AFTER_PORTFOLIO = re.compile(r"^\s*(?:of|at|in)\s+(?:the\s+)?|^\s*(?:Mr|Mrs|Ms|Dr)\b.*")
+_PREPOSITION = re.compile(
+    r"\s+(of|at|for|with|to|in|from|on)\s+(?:the\s+|an?\s+)?(?:(?!(?:of|at|for|with|to|in|from|on|and)\s)[a-z-]+\s+){0,3}?(?=([A-Z]\S*))"
+)
+_PLAIN_PREPOSITION = re.compile(r"\s+(?:of|at|for|with)\s+(?:the\s+|an?\s+)?")
+_POSSESSIVE = re.compile(r"((?:[^\W\d_][\w.&-]*\s+){0,4}[^\W\d_][\w.&-]*)['’]s?\s+(.+)")
+# "South Korean President": the nation is no body of its own.
+_NATION = re.compile(
+    r"(?:ish|ese|[aeiou]n|ch|ss|eek|czech|thai|iraqi|israeli|pakistani|bangladeshi)$", re.IGNORECASE
+)
+
+
+def role_text(text: str, titles: list[Token]) -> str:
+    """Return the role these words state, without articles and forms of address."""
+    words = [token for token in titles if token.text.casefold().strip(".") not in ADDRESS]
+    while words and words[0].text.casefold() in _DETERMINERS:
+        words = words[1:]
+    return " ".join(text[words[0].start : words[-1].end].split()) if words else ""
+
+
+def opens_role(text: str) -> bool:
+    """Tell whether a phrase begins like a role: "former deputy director of …", "a doctor"."""
+    for number, found in enumerate(TOKEN.finditer(text[:120])):
+        word = found.group().casefold()
+        if is_title(word):
+            return True
+        if number > 5 or word in VERBS or word in ",;:()" or word in CONNECTORS - {"the"}:
+            return False
+        if is_function(word) and word not in _DETERMINERS:
+            return False
+    return False
+
+
+def parse_roles(text: str) -> tuple[Role, ...]:
+    """Split an apposition into (role, organisation) pairs.
+
+    >>> parse_roles("former director of the Sea Center and adviser to CAST")
+    (('former director', 'Sea Center'), ('adviser', 'CAST'))
+    """
+    text = _CLAUSE.split(" ".join(text.split()), maxsplit=1)[0]
+    pairs: list[Role] = []
+    for piece in _pieces(text):
+        role, body = split_role(piece)
+        if pairs and not pairs[-1][1]:
+            # "member of the board and secretary of the Academy" is one role in one body.
+            earlier = pairs.pop()[0]
+            role = f"{earlier} and {role}" if role else earlier
+        pairs.append((role, body))
+    return tuple(pair for pair in pairs if any(pair))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    at = 0
+    for joint in _JOINT.finditer(text):
+        if joint.start() > at and opens_role(text[joint.end() : joint.end() + 120]):
+            yield text[at : joint.start()]
+            at = joint.end()
+    yield text[at:]
+
+
+def split_role(piece: str) -> Role:
+    """Split "deputy dean of the Academy, a state body" into role and organisation."""
+    piece = _LEAD.sub("", piece.strip(" ,"))
+    portfolio = _PORTFOLIO.match(piece)
+    if portfolio and not any(is_body_word(t.text) or t.text.isupper() for t in tokens_of(portfolio.group())):
+        return portfolio.group(), _AFTER_PORTFOLIO.sub("", piece[portfolio.end() :]).strip(" ,")
+    for found in _PLAIN_PREPOSITION.finditer(piece):
+        if _names_no_body(piece[found.end() :]):
+            return piece[: found.start()], _body(piece[found.end() :])
+    for found in _PREPOSITION.finditer(piece):
+        role, body = piece[: found.start()], piece[found.end() :]
+        if any(is_title(token.text) for token in tokens_of(role)) and _is_name(found.group(2), body):
+            return role, _body(body)
+    possessive = _POSSESSIVE.match(piece)
+    if possessive and is_capital(possessive.group(1)):
+        return possessive.group(2).strip(" ,"), possessive.group(1)
+    return _role_last(piece)
+
+
+def _body(text: str) -> str:
+    text = re.split(r",\s+(?=[a-z])", text, maxsplit=1)[0].strip(" ,")
+    return text[:-1] if text.endswith(".") and not is_body_word(text.split()[-1]) else text
+
+
+def _is_name(first: str, body: str) -> bool:
+    """Tell a body's name ("Tsinghua Holdings") from an adjective ("Party members' group")."""
+    return not re.match(
+        r"(?!of\b|for\b|and\b|in\b|at\b)[a-z]", body[len(first) :].lstrip()
+    ) or first.endswith(",")
+
+
+def _role_last(piece: str) -> Role:
+    """Split "Alibaba vice president" and "Welfare Council campaigner"."""
+    tokens = tokens_of(piece)
+    first = next((n for n, t in enumerate(tokens) if is_title(t.text)), None)
+    if first is None:
+        return "", piece.strip(" ,") if is_capital(piece) else ""
+    while first > 0 and tokens[first - 1].text.casefold() in words_of("role_modifiers_en"):
+        first -= 1
+    while first > 0 and not is_capital(tokens[first - 1].text) and tokens[first - 1].text not in ",;:()":
+        first -= 1
+    if (
+        first > 0
+        and _NATION.search(tokens[first - 1].text)
+        and not any(is_body_word(t.text) for t in tokens[:first])
+    ):
+        first = 0
+    role = piece[tokens[first].start :].split(",")[0].strip(" .")
+    return role, piece[: tokens[first].start].strip(" ,-")
+
+
+def _names_no_body(text: str) -> bool:
+    """Tell "a control technology company in Wuhan", a body without a name."""
+    for found in TOKEN.finditer(text[:100]):
+        word = found.group()
+        if is_body_word(word):
+            return word.islower()
+        if is_capital(word) or word in cue_forms() or word in CONNECTORS or word in ",;:()":
+            return False
+    return False

@@ -1,0 +1,262 @@
+"""Walk through a document and attribute: frames, quotations that float, sentences that go on."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from luntan.attribution.acts import find_acts
+from luntan.attribution.chinese import chinese_frames, last_publication
+from luntan.attribution.contents import Said, contents, direct, trim
+from luntan.attribution.english import english_frames
+from luntan.attribution.page import Page, Unit
+from luntan.attribution.people import people_of
+from luntan.attribution.register import Actor, Mention, Register
+from luntan.attribution.signatures import signature_after
+from luntan.attribution.sources import Act, Frame, Source
+from luntan.attribution.subjects import leading_subject
+
+_EVENT = re.compile(
+    r"\b(?:forum|roundtable|conference|seminar|meeting|symposium|summit|workshop|congress|dialogue|panel)\b|"
+    r"论坛|会议|座谈会|研讨会|大会|峰会|圆桌|沙龙|发布会",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Statement:
+    """A statement in page coordinates."""
+
+    page: Page
+    said: Said
+    actor: Actor
+    basis: str
+    cue: str
+    source: Source | None
+    lang: str
+    open: bool
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A unit with its frames."""
+
+    page: Page
+    unit: Unit
+    frames: list[Frame]
+    acts: list[Act]
+
+
+@dataclass(slots=True)
+class Deed:
+    """An act of a person, at the place of the text that states it."""
+
+    page: Page
+    source: Source
+    actor: Actor
+    act: str
+    lang: str
+
+
+def attribute(pages: Sequence[Page]) -> tuple[list[Statement], list[Deed]]:
+    """Return the statements of one document and its register of people."""
+    report = is_report(pages)
+    register = Register()
+    for page in pages:
+        for source in people_of(page):
+            register.note(_moved(source, page.offset))
+    known = frozenset(
+        actor.name for actor in register.actors.values() if actor.person and not actor.name.isascii()
+    )
+    readings = [
+        _Reading(page, unit, _frames(page, unit, report, known), find_acts(page, unit, known))
+        for page in pages
+        for unit in page.units
+    ]
+    for reading in readings:
+        for frame in reading.frames:
+            if frame.source is not None:
+                register.note(_moved(frame.source, reading.page.offset))
+        for act in reading.acts:
+            if act.source is not None:
+                register.note(_moved(act.source, reading.page.offset))
+    deeds: list[Deed] = []
+    return _walk(readings, register, report, deeds), deeds
+
+
+def is_report(pages: Sequence[Page]) -> bool:
+    """Tell a report of a meeting, where paraphrases run on, from news, where they stop."""
+    opening = pages[0].text[:1500] if pages else ""
+    length = sum(len(page.text) for page in pages)
+    quoted = sum(quote.end - quote.start for page in pages for quote in page.quotes if quote.speech)
+    return len(_EVENT.findall(opening)) >= 2 and quoted < length / 4
+
+
+def _frames(page: Page, unit: Unit, report: bool, known: frozenset[str]) -> list[Frame]:
+    if unit.lang == "en":
+        return english_frames(page, unit, report)
+    return chinese_frames(page, unit, report, known)
+
+
+def _moved(source: Source, by: int) -> Source:
+    also = _moved(source.also, by) if source.also else None
+    return replace(source, start=source.start + by, end=source.end + by, also=also)
+
+
+def _walk(
+    readings: Sequence[_Reading], register: Register, report: bool, deeds: list[Deed]
+) -> list[Statement]:
+    made: list[Statement] = []
+    plain: list[_Reading] = []
+    for number, reading in enumerate(readings):
+        if plain and (plain[-1].page is not reading.page or plain[-1].unit.par_id != reading.unit.par_id):
+            plain = []
+        deeds += _deeds(reading, register)
+        news = list(_of_unit(reading, register))
+        if news:
+            if (
+                news[0].open is False
+                and report
+                and plain
+                and news[0].said.mode != "direct"
+                and _postposed(reading)
+            ):
+                first = trim(reading.page.text, plain[0].unit.start, news[0].said.end)
+                news[0].said = Said(first[0], first[1], news[0].said.mode)
+            made += news
+            plain = []
+            continue
+        floating = list(_floating(readings, number, made, register))
+        if floating:
+            made += floating
+            plain = []
+        elif made and _goes_on(made[-1], readings[number - 1], reading, report, register):
+            left, right = trim(reading.page.text, made[-1].said.start, reading.unit.end)
+            made[-1].said = Said(left, right, made[-1].said.mode)
+        else:
+            plain.append(reading)
+    return made
+
+
+def _deeds(reading: _Reading, register: Register) -> Iterator[Deed]:
+    """Resolve the acts of a unit; whoever acts, or opens a sentence in full, is whom "he" means next."""
+    page, unit = reading.page, reading.unit
+    opening = leading_subject(page.masked, unit.start, unit.end) if unit.lang == "en" else None
+    if opening is not None and opening.is_person:
+        actor = register.note(_moved(opening, page.offset)) or register.with_surname(
+            opening.name, opening.start
+        )
+        if actor is not None and actor.roles:
+            register.last = register.last_person = actor
+    for act in reversed(reading.acts):  # so that "they" and "he" mean the one named first
+        source = _moved(act.source, page.offset) if act.source else None
+        mention = register.resolve(source)
+        if mention is not None and source is not None and mention.actor.person:
+            yield Deed(page, source, mention.actor, act.act, unit.lang)
+
+
+def _postposed(reading: _Reading) -> bool:
+    return reading.frames[0].backward
+
+
+def _of_unit(reading: _Reading, register: Register) -> Iterator[Statement]:
+    page, unit = reading.page, reading.unit
+    covered: list[tuple[int, int]] = []
+    mention: Mention | None = None
+    for frame in reading.frames:
+        source = _moved(frame.source, page.offset) if frame.source else None
+        if source is not None and source.kind == "report":
+            source = _publication(page, source)
+        covered.append((frame.start, frame.end))
+        for who in (source.also, source) if source is not None and source.also else (source,):
+            found = register.resolve(who)
+            mention = found or mention
+            if found is None:
+                continue
+            for said in contents(page, frame.start, frame.end):
+                yield Statement(
+                    page, said, found.actor, found.basis, frame.cue, who, unit.lang, frame.forward
+                )
+    for quote in unit.quotes:
+        if any(start - 1 <= quote.start < end for start, end in covered):
+            continue
+        if (
+            mention is None
+            and unit.lang == "en"
+            and page.text[unit.start : quote.start].rstrip().endswith(":")
+        ):
+            opening = leading_subject(page.masked, unit.start, quote.start)
+            mention = register.resolve(_moved(opening, page.offset)) if opening else None
+        if mention is not None:
+            for said in direct(page, quote):
+                yield Statement(page, said, mention.actor, "continued", "", None, unit.lang, False)
+
+
+def _publication(page: Page, source: Source) -> Source:
+    """Name the publication that 报道 stands for, if one was named shortly before."""
+    name = last_publication(page.text, source.start - page.offset)
+    if not name:
+        return Source(source.start, source.end, source.name, "collective")
+    return Source(source.start, source.end, name, "report", (("", name.strip("《》")),))
+
+
+def _floating(
+    readings: Sequence[_Reading], number: int, made: list[Statement], register: Register
+) -> Iterator[Statement]:
+    """Attribute a quotation without a frame: to the signature below it, or to whoever spoke right before."""
+    page, unit = readings[number].page, readings[number].unit
+    quotes = [quote for quote in unit.quotes if _fills(page, unit, quote.start, quote.end)]
+    if not quotes:
+        return
+    signed = signature_after([r.unit for r in readings[number + 1 : number + 6] if r.page is page], page)
+    if signed is not None:
+        actor = register.note(_moved(signed, page.offset))
+        if actor is not None:
+            register.last = register.last_person = actor
+            for said in direct(page, quotes[0]):
+                yield Statement(page, said, actor, "named", "", _moved(signed, page.offset), unit.lang, False)
+        return
+    between = page.text[made[-1].said.end : unit.start][:400] if made and made[-1].page is page else "." * 80
+    if len(between.strip()) < 80 and between.count("\n\n") <= 1:
+        for quote in quotes:
+            for said in direct(page, quote):
+                yield Statement(page, said, made[-1].actor, "continued", "", None, unit.lang, False)
+
+
+def _fills(page: Page, unit: Unit, start: int, end: int) -> bool:
+    """Tell whether a quotation is all there is in its unit."""
+    outside = page.text[unit.start : start] + page.text[end : unit.end]
+    return len(re.sub(r"\W", "", outside)) <= 4
+
+
+def _goes_on(last: Statement, before: _Reading, reading: _Reading, report: bool, register: Register) -> bool:
+    """Tell whether a sentence without a frame plainly goes on with the paraphrase before it."""
+    same = before.page is reading.page is last.page and before.unit.par_id == reading.unit.par_id
+    if not same or not last.open or last.said.mode == "direct":
+        return False
+    if last.said.end < before.unit.start:
+        return False
+    page, unit = reading.page, reading.unit
+    if unit.lang != "en":
+        if _PERSON_OPENS.match(page.text, unit.start, unit.end) or register.opens_with_person(
+            page.text, unit.start
+        ):
+            return False
+        # "… must lead. Beijing will build on its strengths": the author goes on where the demands end.
+        demand = _DEMAND.match(page.text, last.said.start)
+        sentence = page.text[unit.start : unit.end]
+        return not (
+            demand and (_NARRATED.search(sentence) or ("将" in sentence and not _DEMANDS.search(sentence)))
+        )
+    if not report:
+        return False
+    opening = leading_subject(page.masked, unit.start, unit.end)
+    if opening is None or opening.kind == "organisation":
+        return True
+    named = opening.name.casefold() in register.actors or register.with_surname(opening.name, 0) is not None
+    return opening.kind != "pronoun" and not named
+
+
+_PERSON_OPENS = re.compile(r"(?:他|她)(?!们)")
+_DEMAND = re.compile(r"[^，。]{0,12}(?:要|必须|应当|应该)")
+_DEMANDS = re.compile(r"要|必须|应当|应该|需要|希望|不能|切实|着力")
+_NARRATED = re.compile(r"以来|近年|目前|截至|如今|已|不断|日前|近日")

@@ -1,0 +1,272 @@
+"""Find who speaks in an English clause: before the reporting word, after it, or at the sentence's start."""
+
+import re
+from dataclasses import replace
+
+from luntan.attribution.names import is_person_name, person, read_run, run_before, split_titles
+from luntan.attribution.nouns import common_noun
+from luntan.attribution.roles import opens_role, parse_roles, role_text, split_role
+from luntan.attribution.sources import Role, Source, Span
+from luntan.attribution.words import REACH, Token, is_capital, is_title, tokens_before, words_of
+
+_PRONOUN = re.compile(r"(?<![\w’'])(he|she|they|it)$", re.IGNORECASE)
+_WHO = re.compile(r",?\s+who$")
+_ASIDE = re.compile(
+    r",\s*(?:meanwhile|however|too|in turn|by contrast|for (?:his|her|its|their) part|on the other hand|"
+    r"though)\s*(?:,\s*)?$"
+)
+# Endings of ordinary nouns: a sentence that opens with one ("Practice has told us …") names nobody.
+_NOUN = re.compile(r"(?:tion|ment|ness|ity|ism|ice|ance|ence|ship|ing|ology|ures?|ies|ings|tions|ments)$")
+_LOOSE = re.compile(
+    r"(?:^|(?<=\W))(?:also|further|then|later|once|again|repeatedly|has|had|have|himself|herself|themselves|both|all|"
+    r"never|now|today|yesterday|reportedly|previously|earlier|recently|first|finally|even|just|still|often|"
+    r"(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[a-z]+ly)\s?$"
+)
+_APPOSED = re.compile(r"(?:(?:who|which|an?|the|\d\d)\b|[A-Z]-[A-Z])")
+_AGE = re.compile(r"^(?:aged?\s+)?\d\d,\s*")
+_LEAD = re.compile(r"^\s*(?:also|and|but|meanwhile)\s+", re.IGNORECASE)
+_LEADS = frozenset("and but also while meanwhile then finally".split())
+_STOP = re.compile(r"[.;:!?]\s|[\"“”\x01]|\.?$")
+_AFTER_NAME = frozenset("in on at during when after as to who".split())
+
+
+def is_noun(word: str) -> bool:
+    """Tell whether a capitalised word ends like an ordinary noun."""
+    return bool(_NOUN.search(word)) and word.split()[0].casefold() not in words_of("pinyin_surnames")
+
+
+def subject_before(text: str, start: int, end: int) -> Source | None:
+    """Return who is named as the subject of a verb that begins at `end`."""
+    start = max(start, end - REACH)
+    end = strip_loose(text, start, end)
+    aside = _ASIDE.search(text, max(start, end - 40), end)
+    end = strip_loose(text, start, aside.start()) if aside else end
+    who = _WHO.search(text, max(start, end - 8), end)
+    if who:
+        found = _closed_apposition(text, start, who.start())
+        return found if found and found.kind == "person" else _name_at_end(text, start, who.start())
+    pronoun = _PRONOUN.search(text, max(start, end - 5), end)
+    if pronoun:
+        return Source(pronoun.start(), pronoun.end(), pronoun.group(), "pronoun")
+    if text[end - 1 : end] in (",", "，") and end > start:
+        return _closed_apposition(text, start, end - 1)
+    return _with_first(text, start, _plain_subject(text, start, end))
+
+
+def strip_loose(text: str, start: int, end: int) -> int:
+    """Step back over adverbs and auxiliaries before a reporting word."""
+    for _ in range(5):
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        found = _LOOSE.search(text, max(start, end - 16), end)
+        if not found:
+            break
+        end = found.start()
+    return end
+
+
+def _plain_subject(text: str, start: int, end: int) -> Source | None:
+    """Read a subject without apposition: a capitalised run, or a common noun and what hangs on it."""
+    tokens = tokens_before(text, start, end)
+    run = run_before(tokens)
+    before = tokens[: len(tokens) - len(run)]
+    while run and before and before[-1].start >= run[0].start:
+        before = before[:-1]
+    if run and text[run[-1].end : end].strip(" )’'s."):
+        run = []
+    noun = common_noun(text, start, end)
+    if not run or (noun and _leads(noun, run, before)):
+        return noun
+    if len(run) == 1 and is_noun(run[0].text) and not text[start : run[0].start].strip(' \n"“'):
+        return noun
+    return read_run(text, run, before) or noun
+
+
+def _leads(noun: Source, run: list[Token], before: list[Token]) -> bool:
+    """Tell whether a common noun, not the capitalised run in its phrase, is the subject."""
+    if (before and is_title(before[-1].text)) or noun.kind == "title":
+        return False
+    head = run[0].text.casefold()
+    common = head in words_of("collectives_en") or is_title(head)
+    return noun.start < run[0].start or (noun.start == run[0].start and common and (
+        len(run) == 1 or head.endswith("s")
+    ))  # fmt: skip
+
+
+def _with_first(text: str, start: int, source: Source | None) -> Source | None:
+    """Add the person joined before: "Lee and Kim said"."""
+    if source is None or source.also or not source.is_person:
+        return source
+    before = text[start : source.start].rstrip()
+    if not before.endswith(" and"):
+        return source
+    at = start + len(before) - 4
+    tokens = tokens_before(text, start, at)
+    run = run_before(tokens)
+    other = read_run(text, run, tokens[: len(tokens) - len(run)]) if run and run[-1].end == at else None
+    return replace(other, also=source) if other is not None and other.is_person else source
+
+
+def segments(text: str, start: int, end: int) -> list[Span]:
+    """Split at commas outside brackets."""
+    spans, depth, at = [], 0, start
+    for place in range(start, end):
+        letter = text[place]
+        if letter in "(（":
+            depth += 1
+        elif letter in ")）":
+            depth = max(0, depth - 1)
+        elif letter in ",，;" and not depth:
+            spans.append((at, place))
+            at = place + 1
+    return [*spans, (at, end)]
+
+
+def name_segment(text: str, start: int, end: int) -> Source | None:
+    """Return the person if this stretch is a name and nothing else: "Professor Li Wen (李文) of CASS"."""
+    tokens = _without_brackets([t for t in tokens_before(text, start, end) if start <= t.start])
+    while tokens and tokens[0].text.casefold() in _LEADS:
+        tokens = tokens[1:]
+    home: list[Token] = []
+    of = next((n for n, t in enumerate(tokens) if n and t.text in ("of", "from", "at")), len(tokens))
+    if of < len(tokens) and not any(is_title(t.text) for t in tokens[of - 1 :]):
+        tokens, home = tokens[:of], tokens[of + 1 :]
+    titles, name = split_titles(tokens)
+    if not name or len(name) > 4 or not is_person_name(name):
+        return None
+    if any(
+        not is_title(t.text) and not is_capital(t.text) and t.text not in ("of", "the") for t in titles[:-1]
+    ):
+        return None
+    role = role_text(text, titles)
+    if home and is_capital(home[-1].text):
+        home = home[1:] if home[0].text == "the" else home
+        body = " ".join(text[home[0].start : home[-1].end].split())
+        return person(text, name, ((role, body),)) if len(name) > 1 else None
+    return person(text, name, (split_role(role),) if role else ())
+
+
+def _without_brackets(tokens: list[Token]) -> list[Token]:
+    kept, depth = [], 0
+    for token in tokens:
+        depth += token.text == "("
+        if not depth:
+            kept.append(token)
+        depth -= token.text == ")" and depth > 0
+    return kept
+
+
+def _name_at_end(text: str, start: int, end: int) -> Source | None:
+    """Return the person a stretch ends with: "In the afternoon Professor NAME"."""
+    tokens = _without_brackets([t for t in tokens_before(text, start, end) if t.start >= start])
+    run = run_before(tokens)
+    found = read_run(text, run, tokens[: len(tokens) - len(run)]) if run else None
+    return found if found is not None and found.kind == "person" else None
+
+
+def _closed_apposition(text: str, start: int, end: int) -> Source | None:
+    """Read "NAME, ROLE of ORGANISATION," and "The ROLE of ORGANISATION, NAME,"."""
+    spans = segments(text, start, end)
+    single: Source | None = None
+    for number in range(len(spans) - 1, max(-1, len(spans) - 9), -1):
+        left, right = spans[number]
+        after = _AGE.sub("", text[right + 1 : end].strip()) if number + 1 < len(spans) else ""
+        role_follows = opens_role(after)
+        found = name_segment(text, left, right) or (_name_at_end(text, left, right) if role_follows else None)
+        if found is None:
+            continue
+        ahead = text[slice(*spans[number - 1])].strip() if number else ""
+        if not after and found.kind == "person" and opens_role(ahead):
+            return with_roles(found, parse_roles(_LEAD.sub("", ahead)))
+        if after and not role_follows and not _APPOSED.match(after):
+            continue
+        found = with_roles(found, parse_roles(after) if role_follows else ())
+        if found.kind == "person":
+            return _with_partner(text, spans, number, found)
+        single = single or found
+    if single is not None:
+        return single
+    left, right = spans[0] if len(spans) < 3 else spans[-2]
+    found = subject_before(text, left, right) if right > left and len(spans) > 1 else None
+    return found if found and not found.is_person and found.kind != "pronoun" else None
+
+
+def _with_partner(text: str, spans: list[Span], number: int, found: Source) -> Source:
+    """Add the person before "and": "A, head of …, and B, head of …, said"."""
+    if not number or not text[slice(*spans[number])].lstrip().startswith("and "):
+        return found
+    other = _closed_apposition(text, spans[0][0], spans[number - 1][1])
+    return replace(other, also=found) if other is not None and other.kind == "person" else found
+
+
+def with_roles(source: Source, roles: tuple[Role, ...]) -> Source:
+    """Return the source with further roles."""
+    return replace(source, roles=source.roles + roles)
+
+
+def subject_after(text: str, start: int, end: int) -> Source | None:
+    """Return who is named right after an inverted verb: said NAME, ROLE."""
+    end = min(end, start + REACH)
+    stop = _STOP.search(text, start, end)
+    end = stop.start() if stop else end
+    tokens = tokens_before(text, start, end)
+    if not tokens or text[start : tokens[0].start].strip():
+        return None
+    if tokens[0].text.casefold() in ("he", "she", "they"):
+        return Source(tokens[0].start, tokens[0].end, tokens[0].text, "pronoun")
+    comma = next((n for n, t in enumerate(tokens) if t.text in ",;"), len(tokens))
+    size = next(
+        (n for n in range(1, comma) if tokens[n].text in _AFTER_NAME and is_capital(tokens[n - 1].text)),
+        comma,
+    )
+    source = subject_before(text, tokens[0].start, tokens[size - 1].end) if size else None
+    if source is None or comma == len(tokens) or size < comma:
+        return source if source is not None and _is_near(text, tokens[0].start, source) else None
+    if not _is_near(text, tokens[0].start, source):
+        return None
+    after = text[tokens[comma].end : end]
+    for token in tokens[comma + 1 :]:
+        if token.text == "," and not opens_role(text[token.end : end]):
+            after = text[tokens[comma].end : token.start]
+            break
+    return with_roles(source, parse_roles(after)) if opens_role(after) else source
+
+
+def _is_near(text: str, start: int, source: Source) -> bool:
+    """Tell whether only a title or an article stands before the name."""
+    return len(text[start : source.start].split()) <= (1 if source.kind in ("collective", "title") else 6)
+
+
+def leading_subject(text: str, start: int, end: int) -> Source | None:
+    """Return the subject that a sentence opens with, after at most three introductory phrases."""
+    spans = segments(text, start, min(end, start + REACH))
+    for number, (left, right) in enumerate(spans[:4]):
+        tokens = [t for t in tokens_before(text, left, right) if t.start >= left]
+        if not tokens:
+            continue
+        named = len(tokens) > 1 and is_capital(tokens[1].text)
+        if tokens[0].text.casefold() in ("he", "she", "they") and not named:
+            return Source(tokens[0].start, tokens[0].end, tokens[0].text, "pronoun")
+        whole = name_segment(text, left, right)
+        if whole is not None and number + 1 < len(spans):
+            after = text[slice(*spans[number + 1])]
+            return with_roles(whole, parse_roles(after) if opens_role(after) else ())
+        size = _opening_run(tokens)
+        found = subject_before(text, left, tokens[size - 1].end) if 0 < size < len(tokens) else None
+        if found is not None and (found.is_person or found.kind == "organisation"):
+            return found
+    return None
+
+
+def _opening_run(tokens: list[Token]) -> int:
+    """Return how many words at the start can belong to a name with its titles."""
+    size = 0
+    while size < len(tokens) and (
+        is_capital(tokens[size].text)
+        or is_title(tokens[size].text)
+        or (size and tokens[size].text in ("of", "the", "and", "for", "(", ")"))
+    ):
+        size += 1
+    while size and not is_capital(tokens[size - 1].text) and tokens[size - 1].text != ")":
+        size -= 1
+    return size
