@@ -19,8 +19,8 @@ from luntan.lexicons import parse_lexicon
 
 SOURCE = ROOT / "src" / "luntan"
 ORDER = (
-    "_tables", "lexicons", "fonts", "loaders", "splitting", "corpus", "evidence", "segmentation", "attribution",
-    "measurement", "lexical", "charts", "site",
+    "_tables", "lexicons", "fonts", "loaders", "splitting", "corpus", "evidence", "segmentation",
+    "attribution", "measurement", "lexical", "charts", "site",
 )  # fmt: skip
 BASE = {"_tables", "lexicons"}
 MAY_IMPORT = {room: set(ORDER[:place]) for place, room in enumerate(ORDER)}

@@ -119,7 +119,7 @@ def test_charts_take_empty_tables(figure, figures):
 def test_save_figure_loses_no_row_when_processes_save_at_once(figures):
     code = (
         "import sys, pandas as pd, luntan as lt; t = pd.DataFrame({'a': ['x'], 'n': [1]})\n"
-        "for i in range(3): lt.save_figure(lt.plot_counts(t, 'a'), sys.argv[1] + str(i), alt='x' * 30, data=t)"
+        "for i in range(3): lt.save_figure(lt.plot_counts(t, 'a'), f'{sys.argv[1]}{i}', alt='x' * 30, data=t)"
     )
     running = [subprocess.Popen([sys.executable, "-c", code, name]) for name in ("a", "b")]
     assert [process.wait() for process in running] == [0, 0]

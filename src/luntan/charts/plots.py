@@ -33,6 +33,8 @@ def plot_counts(counts: pd.DataFrame, label: str, *, hue: str | None = None, tit
     >>> plot_counts(table, "theme", title="Hits").get_suptitle()
     'Hits'
     """
+    from matplotlib.ticker import MaxNLocator
+
     order = list(dict.fromkeys(counts[label]))
     parts = sorted(set(counts[hue])) if hue else [""]
     widest = counts.groupby(label)["n"].sum().max()
@@ -55,7 +57,7 @@ def plot_counts(counts: pd.DataFrame, label: str, *, hue: str | None = None, tit
         axes.margins(x=0.08)
         axes.grid(visible=False, axis="y")
         axes.set_xlabel("n")
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         if hue:
             axes.legend(title=hue, frameon=False, loc="best")
     return figure

@@ -1,0 +1,154 @@
+"""Build the HTML report: an index, a page for each notebook and one for each document."""
+
+import base64
+import os
+import re
+import shutil
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+
+import pandas as pd
+
+from luntan._tables import check_table
+from luntan.attribution import roster, statements
+from luntan.corpus import outside_body, sentences
+from luntan.fonts import subset_woff2
+from luntan.lexical import theme_lexicon, themes
+from luntan.measurement import quantities
+from luntan.site.documents import Tables, document_page, rows_of
+from luntan.site.evidence import Evidence
+from luntan.site.front import front_page
+from luntan.site.markup import Frame
+from luntan.site.notebooks import Notebook, Shelf, notebook_page, read_notebooks
+from luntan.site.prose import Place
+
+__all__ = ["build_site"]
+
+Folder = str | os.PathLike[str]
+PARTS = ("assets", "documents", "figures", "notebooks")
+MARK = "assets/site.css"
+# Where machines may lack a face: Chinese, its punctuation and full-width forms, arrows, circled digits.
+RANGES = ((0x2190, 0x21FF), (0x2460, 0x24FF), (0x2E80, 0xFFEF), (0x20000, 0x3FFFF))
+
+
+def build_site(corpus: pd.DataFrame, notebooks: Folder, *, figures: Folder, out: Folder) -> Path:
+    """Build the report as a folder of pages that opens without a network or a server.
+
+    The same input gives the same bytes. Nothing in a document can become markup.
+
+    Parameters
+    ----------
+    corpus : DataFrame
+        From `read_corpus` or `make_corpus`.
+    notebooks : path
+        A folder of executed notebooks; it may be empty.
+    figures : path
+        The folder that `save_figure` wrote to.
+    out : path
+        The folder to write: a new or empty one, or an earlier report, which is replaced.
+
+    Returns
+    -------
+    Path
+        The first page, `index.html`.
+
+    Raises
+    ------
+    ValueError
+        If `out` holds anything but an earlier report.
+    """
+    check_table(corpus, "corpus", "corpus")
+    refuse_foreign_files(Path(out))
+    pages = make_pages(analyse(corpus), read_notebooks(Path(notebooks)), Path(figures))
+    # An earlier report goes only now that there is a new one.
+    target = _clear(Path(out))
+    for file, data in sorted(pages.items()):
+        path = target / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return target / "index.html"
+
+
+def refuse_foreign_files(out: Path) -> None:
+    """Raise ValueError unless `out` is new, an empty folder or an earlier report."""
+    if out.exists() and not (out.is_dir() and ((out / MARK).is_file() or not any(out.iterdir()))):
+        raise ValueError(f"out = {str(out)!r} is not an earlier report; name a new or an empty folder.")
+
+
+def _clear(out: Path) -> Path:
+    """Make the folder, or take an earlier report out of it and nothing else."""
+    (out / "index.html").unlink(missing_ok=True)
+    for part in PARTS:
+        shutil.rmtree(out / part, ignore_errors=True)
+    out.mkdir(parents=True, exist_ok=True)
+    return out
+
+
+def analyse(corpus: pd.DataFrame) -> Tables:
+    """Make the tables that the pages show."""
+    sents = sentences(corpus)
+    return Tables(
+        corpus,
+        outside_body(corpus),
+        sents,
+        statements(sents),
+        quantities(sents),
+        themes(sents),
+        roster(sents),
+    )
+
+
+def make_pages(tables: Tables, notebooks: list[Notebook], figures: Path) -> dict[str, bytes]:
+    """Make every file of the site, by its path in it."""
+    evidence, shelf = Evidence(tables.corpus), Shelf(figures)
+    frame = Frame(tuple(_navigation(tables, notebooks)))
+    files_of_site = _figure_files(figures)
+    where = {Path(file).name: file for file in files_of_site}
+    where |= {f"{notebook.name}.ipynb": f"notebooks/{notebook.name}.html" for notebook in notebooks}
+    where |= {row.path: f"documents/{evidence.names[row.doc_id]}.html" for row in rows_of(tables.corpus)}
+    pages = {}
+    for notebook in notebooks:
+        place = Place(f"notebooks/{notebook.name}.html", evidence, where)
+        pages[place.here] = notebook_page(notebook, place, shelf, frame)
+    pages["index.html"] = front_page(tables, notebooks, Place("index.html", evidence, where), shelf, frame)
+    labels = {key: str(entry.get("label", key)) for key, entry in theme_lexicon().items()}
+    # Documents come last: by now the evidence knows which of their characters are cited.
+    for document, mine in tables.by_document():
+        file = f"documents/{evidence.names[document.doc_id]}"
+        page, rules = document_page(document, mine, evidence=evidence, frame=frame, labels=labels)
+        pages |= {f"{file}.html": page} | ({f"{file}.css": rules} if rules else {})
+    pages[MARK] = _style_sheet(pages.values())
+    texts = {file: page.encode("utf-8", "replace") for file, page in pages.items()}
+    return texts | files_of_site | shelf.pictures
+
+
+def _navigation(tables: Tables, notebooks: list[Notebook]) -> list[tuple[str, str]]:
+    labels = [re.sub("^[0-9]+-", "", notebook.name).replace("-", " ") for notebook in notebooks]
+    named = [
+        (f"notebooks/{notebook.name}.html", label.capitalize())
+        for notebook, label in zip(notebooks, labels, strict=True)
+    ]
+    documents = [] if tables.corpus.empty else [("index.html#documents", "Documents")]
+    return [("index.html", "Overview"), *named, *documents]
+
+
+def _figure_files(figures: Path) -> dict[str, bytes]:
+    paths = sorted(path for path in figures.glob("*") if path.suffix in (".svg", ".png", ".csv"))
+    return {f"figures/{path.name}": path.read_bytes() for path in paths}
+
+
+def _style_sheet(pages: Iterable[str]) -> str:
+    """Put the face, cut down to the characters of all pages, before our style rules."""
+    seen: set[str] = set().union(*map(set, pages))
+    face = base64.b64encode(subset_woff2(character for character in seen if _needs_face(character))).decode()
+    ranges = ", ".join(f"U+{first:X}-{last:X}" for first, last in RANGES)
+    rules = (files("luntan.site") / "site.css").read_text("utf-8")
+    return (
+        '@font-face { font-family: "Luntan"; font-display: block; '
+        f"unicode-range: {ranges}; src: url(data:font/woff2;base64,{face}) format('woff2') }}\n{rules}"
+    )
+
+
+def _needs_face(character: str) -> bool:
+    return any(first <= ord(character) <= last for first, last in RANGES)

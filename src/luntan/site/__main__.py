@@ -1,0 +1,96 @@
+"""Execute the notebooks and build the report: `python -m luntan.site notebooks` and `… report`."""
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from luntan.corpus import read_corpus
+from luntan.site import build_site, refuse_foreign_files
+from luntan.site.evidence import READ
+from luntan.site.execute import execute_notebooks
+
+NOTEBOOKS, FIGURES, REPORTS = Path("notebooks"), Path("figures"), Path("data/reports")
+OWN_NOTEBOOK = "07-your-reports.ipynb"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0, or 1 if a notebook failed, or 2 if something given cannot be used."""
+    for stream in (sys.stdout, sys.stderr):
+        # A title that the terminal cannot show must not end the run.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    given = _parser().parse_args(arguments)
+    try:
+        if given.command == "notebooks":
+            return _run(sorted(_existing(given.folder).glob("*.ipynb")))
+        if given.reports is None:
+            return _report(given.out)
+        return _report_on(_existing(given.reports), given.out)
+    except (FileNotFoundError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m luntan.site", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    notebooks = commands.add_parser("notebooks", help="execute the notebooks in place")
+    notebooks.add_argument("folder", type=Path, nargs="?", default=NOTEBOOKS)
+    report = commands.add_parser("report", help="execute the notebooks and build the HTML report")
+    report.add_argument("--reports", type=Path, help="a folder of your own files, or one file")
+    report.add_argument("--out", type=Path, default=Path("site"), help="the folder to write (default: site)")
+    return parser
+
+
+def _existing(path: Path) -> Path:
+    if not path.exists():
+        raise FileNotFoundError(f"{path} does not exist; name a folder that does.")
+    return path
+
+
+def _run(paths: Sequence[Path], environment: dict[str, str] | None = None) -> int:
+    """Execute notebooks and say what failed."""
+    failures = execute_notebooks(paths, environment=environment)
+    print("".join(f"{failure}\n" for failure in failures), end="", file=sys.stderr)
+    return 1 if failures else 0
+
+
+def _report(out: Path) -> int:
+    """Build the report on the reports that come with luntan."""
+    refuse_foreign_files(out)
+    if failed := _run(sorted(_existing(NOTEBOOKS).glob("*.ipynb"))):
+        return failed
+    return _build(read_corpus(REPORTS), NOTEBOOKS, FIGURES, out)
+
+
+def _report_on(reports: Path, out: Path) -> int:
+    """Build the report on somebody's own files; say in a line for each what became of it."""
+    refuse_foreign_files(out)
+    corpus = read_corpus(reports)
+    for row in corpus.itertuples(index=False):
+        print(f"{row.status:<5}", row.doc_id, row.path, *([row.reason] if row.reason else []), sep="  ")
+    with tempfile.TemporaryDirectory() as folder:
+        notebooks, figures = Path(folder, "notebooks"), Path(folder, "figures")
+        failed = 0
+        notebooks.mkdir()
+        figures.mkdir()
+        if (NOTEBOOKS / OWN_NOTEBOOK).exists() and corpus["status"].isin(READ).any():
+            shutil.copy(NOTEBOOKS / OWN_NOTEBOOK, notebooks)
+            places = {"LUNTAN_REPORTS": str(reports.resolve()), "LUNTAN_FIGURES": str(figures)}
+            if failed := _run([notebooks / OWN_NOTEBOOK], places):
+                # The documents' own pages are worth having without it.
+                (notebooks / OWN_NOTEBOOK).unlink()
+        return max(failed, _build(corpus, notebooks, figures, out))
+
+
+def _build(corpus: pd.DataFrame, notebooks: Path, figures: Path, out: Path) -> int:
+    print(f"open {build_site(corpus, notebooks, figures=figures, out=out)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
