@@ -151,7 +151,7 @@ def is_loose_han(text: str, figure: Figure) -> bool:
 
 
 def is_capital_name(text: str, figure: Figure) -> bool:
-    """Tell an English number word inside a name: One Space Technology, Four Dimensions."""
+    """Tell an English number word inside a name: Two Rivers Bank, Four Dimensions."""
     if figure.form != "words" or figure.kind != "count" or not text[figure.start].isupper():
         return False
     after = _NEXT_WORD.match(text, figure.end)
