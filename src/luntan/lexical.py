@@ -3,9 +3,10 @@
 import math
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import yaml
@@ -43,20 +44,14 @@ def themes(sentences: pd.DataFrame, *, lexicon: str | os.PathLike[str] | None = 
     [['小巨人', 'little_giants'], ['Little giants', 'little_giants'], ['talent', 'talent']]
     """
     check_table(sentences, "sentences", "sentences")
-    pattern, theme_of = _theme_pattern(theme_lexicon(lexicon))
+    pattern, theme_of, acronyms = _theme_pattern(theme_lexicon(lexicon))
     columns = (sentences[name] for name in ("doc_id", "sent_id", "start", "text", "lang"))
     rows = [
-        (
-            doc_id,
-            sent_id,
-            start + hit.start(),
-            start + hit.end(),
-            hit.group(),
-            lang,
-            theme_of[hit.lastgroup or ""],
-        )
+        (doc_id, sent_id, start + hit.start(), start + hit.end(), hit[0], lang, theme_of[_fold(hit[0])])
         for doc_id, sent_id, start, text, lang in zip(*columns, strict=True)
         for hit in pattern.finditer(text)
+        # AI is a theme, the surname Ai is not.
+        if _fold(hit[0]) not in acronyms or hit[0].rstrip("es").isupper()
     ]
     return make_table("themes", rows)
 
@@ -96,35 +91,57 @@ def theme_lexicon(path: str | os.PathLike[str] | None = None) -> dict[str, dict[
     return entries
 
 
-def _theme_pattern(entries: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return one pattern, longest form first, and which theme each of its groups stands for."""
-    theme_of = {f"t{number}": key for number, key in enumerate(sorted(entries))}
-    forms = [
-        (form, group, language)
-        for group, key in theme_of.items()
+def _theme_pattern(entries: Lexicon) -> tuple[re.Pattern[str], dict[str, str], set[str]]:
+    """Return the pattern of all forms, longest match first, each folded form's theme, and the acronyms."""
+    forms: list[tuple[str, str]] = [
+        (form, key)
+        for key in sorted(entries)
         for language in ("en", "zh")
         for form in entries[key].get(language, ())  # type: ignore[attr-defined]
     ]
-    # A group for each theme would fix the order by theme; the order must be by length, so each form
-    # gets its own group name, t3_17, and lastgroup leads back to the theme.
-    forms.sort(key=lambda entry: (-len(entry[0]), entry))
-    names = [f"{group}_{number}" for number, (_, group, _) in enumerate(forms)]
-    parts = [f"(?P<{name}>{_form_pattern(form)})" for name, (form, _, _) in zip(names, forms, strict=True)]
-    return re.compile("|".join(parts)), {name: theme_of[name.split("_")[0]] for name in names}
+    theme_of = {variant: key for form, key in forms for variant in _variants(form)}
+    acronyms = {variant for form, _ in forms if form.isupper() for variant in _variants(form)}
+    latin = _trie_pattern(form for form in theme_of if form[0].isascii())
+    han = _trie_pattern(form for form in theme_of if not form[0].isascii())
+    bounded = rf"(?<![A-Za-z0-9]){latin}(?![A-Za-z0-9])" if latin else ""
+    return re.compile("|".join(filter(None, [bounded, han])), re.IGNORECASE), theme_of, acronyms
 
 
-def _form_pattern(form: str) -> str:
-    """Return the pattern of a form: bounded as a word, any case, plural and hyphen free if Latin."""
-    if not re.search(r"[A-Za-z]", form):
-        return re.escape(form)
-    words = r"[\s\-–]+".join(re.escape(word) for word in re.split(r"[\s\-]+", form))
-    if form[-1] == "y" and form[-2:] not in ("ay", "ey", "oy"):
-        words = f"{words[:-1]}(?:y|ies)"
-    elif form[-1].isascii() and form[-1].isalpha() and form[-1] != "s":
-        words += "(?:e?s)?"
-    case = "" if form.isupper() else "i"
-    inner = f"(?{case}:{words})" if case else words
-    return rf"(?<![A-Za-z0-9]){inner}(?![A-Za-z0-9])"
+def _variants(form: str) -> list[str]:
+    """Return a form folded, and its plurals if it ends in a Latin letter."""
+    folded = _fold(form)
+    if not (folded[-1].isascii() and folded[-1].isalpha()) or folded[-1] == "s":
+        return [folded]
+    if folded[-1] == "y" and folded[-2:-1] not in "aeiou":
+        return [folded, folded[:-1] + "ies"]
+    return [folded, folded + "s", folded + "es"]
+
+
+def _fold(form: str) -> str:
+    """Fold letter case, and hyphens to blanks: `Small and Medium-sized` is one form with its twins."""
+    return re.sub(r"[\s\-–]+", " ", form).lower()
+
+
+def _trie_pattern(forms: Iterable[str]) -> str:
+    """Return a pattern that matches the longest of the forms; shared beginnings are tried only once."""
+    trie: dict[str, Any] = {}
+    for form in forms:
+        node = trie
+        for char in form:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _render(trie)
+
+
+def _render(node: dict[str, Any]) -> str:
+    branches = [
+        (r"[\s\-–]+" if char == " " else re.escape(char)) + _render(child)
+        for char, child in sorted(node.items())
+        if char
+    ]
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)}){'?' if '' in node else ''}"
 
 
 def count_terms(tokens: pd.DataFrame, *, by: str = "doc_id") -> pd.DataFrame:
