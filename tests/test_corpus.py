@@ -1,6 +1,7 @@
 """Reading files: the right body and metadata, a row for every file, sentences that join back."""
 
 import gzip
+import time
 
 import pandas as pd
 import pytest
@@ -243,3 +244,15 @@ def test_read_corpus_states_title_and_date_of_the_originals():
     corpus = lt.read_corpus(sorted(ORIGINALS.glob("S*.txt"))).set_index("doc_id")
     assert corpus.title.to_dict() == gold.title[corpus.index].to_dict()
     assert corpus.date.to_dict() == gold.date_published[corpus.index].to_dict()
+
+
+@pytest.mark.parametrize("unit", ["a wrapped line\n", "a. ", " ,", "“他说", "1,1,", "。”", "\n\n"])
+def test_sentences_take_time_in_proportion_to_the_text(unit):
+    def seconds(size):
+        corpus = lt.make_corpus({"a": unit * (size // len(unit))})
+        before = time.process_time()
+        lt.sentences(corpus)
+        return time.process_time() - before
+
+    # Four times the text may take eight times as long on a noisy machine, but not sixteen.
+    assert min(seconds(400_000) for _ in range(2)) < 10 * max(0.01, min(seconds(100_000) for _ in range(3)))

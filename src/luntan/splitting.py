@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from luntan.lexicons import read_lexicon
@@ -12,6 +13,7 @@ _STOP = re.compile(
     # A full stop without a blank, as machine translation leaves it: "innovation.Five years ago".
     r"|(?<=[a-z]{3})\.(?=[A-Z][a-z]+ )"
 )
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]*$")
 
 
@@ -37,7 +39,9 @@ def _sentence_starts(text: str, start: int, end: int) -> Iterator[tuple[int, int
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the spans between line breaks, joining lines that were only wrapped."""
     spans: list[tuple[int, int]] = []
-    for found in re.compile(r"[^\n\r\u2028\u2029]*\S[^\n\r\u2028\u2029]*").finditer(text, start, end):
+    for found in _LINE.finditer(text, start, end):
+        if not found.group().strip():
+            continue
         left = _skip_blanks(text, found.start(), found.end())
         if spans and _is_wrapped(text, spans[-1][1], left):
             spans[-1] = (spans[-1][0], found.end())
@@ -50,7 +54,9 @@ def _is_wrapped(text: str, end: int, start: int) -> bool:
     """Tell whether a single line break inside a sentence parts two lines."""
     if text[end:start].count("\n") != 1:
         return False
-    return text[start].islower() and not text[:end].rstrip().endswith((".", "。", ":", "："))
+    return text[start].islower() and not text[max(0, end - 20) : end].rstrip().endswith(
+        (".", "。", ":", "：")
+    )
 
 
 def _skip_blanks(text: str, at: int, end: int) -> int:
@@ -61,9 +67,10 @@ def _skip_blanks(text: str, at: int, end: int) -> int:
 
 def _ends_sentence(text: str, stop: re.Match[str], end: int) -> bool:
     """Tell a sentence's end from an abbreviation, an initial, a number or a quotation that goes on."""
-    after = text[_skip_blanks(text, stop.end(), end) : end][:1]
-    if not after:
+    following = _skip_blanks(text, stop.end(), end)
+    if following == end:
         return True
+    after = text[following]
     if not stop.group().startswith("."):
         # ”，他说 and "… now?" he said go on; after 。 only a closing mark could.
         return after not in "，,、；;" and not (stop.group()[0] in "!?" and after.islower())
@@ -78,5 +85,6 @@ def _ends_sentence(text: str, stop: re.Match[str], end: int) -> bool:
     return word.group().casefold() not in _abbreviations()
 
 
+@cache
 def _abbreviations() -> frozenset[str]:
     return frozenset(read_lexicon("abbreviations"))
