@@ -19,14 +19,15 @@ from luntan.lexicons import parse_lexicon
 
 SOURCE = ROOT / "src" / "luntan"
 ORDER = (
-    "_tables", "lexicons", "fonts", "loaders", "splitting", "corpus", "evidence", "segmentation",
+    "_tables", "lexicons", "fonts", "loaders", "splitting", "corpus", "evidence", "han",
+    "segmentation",
     "attribution", "measurement", "lexical", "charts", "site",
 )  # fmt: skip
 BASE = {"_tables", "lexicons"}
 MAY_IMPORT = {room: set(ORDER[:place]) for place, room in enumerate(ORDER)}
 for analysis in ("attribution", "measurement", "lexical"):
     MAY_IMPORT[analysis] -= {"attribution", "measurement", "lexical", "fonts"}
-MAY_IMPORT |= {"segmentation": BASE, "charts": BASE | {"evidence", "fonts"}}
+MAY_IMPORT |= {"han": BASE, "segmentation": BASE | {"han"}, "charts": BASE | {"evidence", "fonts"}}
 
 LAZY = (
     "dask", "jieba", "matplotlib", "nbconvert", "rjieba", "scipy", "seaborn", "trafilatura", "wordcloud",

@@ -5,17 +5,17 @@ money, punctuation. Only runs of Han go to the engine (rjieba, or jieba where th
 """
 
 import re
-import warnings
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 
 import pandas as pd
 
 from luntan._tables import check_table, make_table
-from luntan.lexicons import read_lexicon
+from luntan.han import cut_han
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3005\u3007\U00020000-\U0003ffff"
-LATIN = "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u0300-\u036f"
+LATIN = (
+    "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u0300-\u036f\u2080-\u2089"
+)
 WORD = rf"[{LATIN}]+[{LATIN}\d]*"
 NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?)"
 HAN_DIGITS = "一二三四五六七八九十百千〇零两"
@@ -23,7 +23,10 @@ HAN_DIGITS = "一二三四五六七八九十百千〇零两"
 # The order counts: the first kind that fits at a place is taken.
 KINDS = (
     # web and mail addresses
-    ("other", r"(?:https?://|www\.)[\w\-./?=&%#:~+]+[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    (
+        "other",
+        r"(?:https?://|www\.)[A-Za-z0-9_\-./?=&%#:~+]+[A-Za-z0-9/]|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
+    ),
     # 2020-11-09, 9:30, 2014-2016年, 2020年, 二〇二〇年, 11月, 9日
     ("date", r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)"),
     ("date", r"\d+\s?[-—–~]\s?\d+[年月日]|\d{4}年|[〇零一二三四五六七八九]{4}年|\d{1,2}月份?|\d{1,2}日"),
@@ -112,42 +115,12 @@ def tokens(sentences: pd.DataFrame) -> pd.DataFrame:
 
 def _typed_spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and kind of every token and every run of blanks."""
-    cut = _engine()
     for found in _TOKEN.finditer(text):
         kind = (found.lastgroup or "").partition("_")[0]
         if kind == "han":
             at = found.start()
-            for word in cut(found.group()):
+            for word in cut_han(found.group()):
                 yield at, at + len(word), kind
                 at += len(word)
         else:
             yield found.start(), found.end(), kind
-
-
-@cache
-def _engine() -> Callable[[str], list[str]]:
-    """Return the function that cuts a run of Han, with the domain terms in its own dictionary."""
-    terms = read_lexicon("terms_zh")
-    try:
-        import rjieba
-    except ImportError:
-        return _jieba_engine(terms)
-    fast = rjieba.Jieba()
-    for term in terms:
-        fast.add_word(term, 100_000, "n")
-    return lambda run: fast.cut(run, True)
-
-
-def _jieba_engine(terms: tuple[str, ...]) -> Callable[[str], list[str]]:
-    import logging
-
-    with warnings.catch_warnings():
-        # jieba 0.42.1 has invalid escapes in its patterns, which newer Pythons warn of.
-        warnings.simplefilter("ignore")
-        import jieba
-    jieba.setLogLevel(logging.CRITICAL)
-    # A tokenizer of our own: the words we add must not change what other users of jieba get.
-    slow = jieba.Tokenizer()
-    for term in terms:
-        slow.add_word(term, 100_000)
-    return lambda run: slow.lcut(run, HMM=True)
