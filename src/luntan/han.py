@@ -62,27 +62,25 @@ def _join_suffixes(words: Sequence[str]) -> list[str]:
 
 def _join_names(words: Sequence[str]) -> list[str]:
     """Put a surname and the given name behind it together, after a title or before a reporting word."""
-    joined: list[str] = []
+    surnames, joined = _surnames(), list[str]()
     at = 0
     while at < len(words):
-        end = _end_of_name(words, at)
-        reported = end < len(words) and words[end] in _cues()
-        # After a title, 李|子|木 is a name, but 高度|统一 goes on with words of the dictionary.
-        titled = bool(joined) and joined[-1].endswith(_titles()) and words[at] in _surnames()
-        named = end > at + 1 and (reported or titled)
-        end = end if named else at + 1
-        joined.append("".join(words[at:end]))
+        word, end = words[at], at + 1
+        if word in surnames or (len(word) == 2 and word[0] in surnames):
+            end = _end_of_name(words, at)
+            reported = end < len(words) and words[end] in _cues()
+            # After a title, 李|子|木 is a name, but 高度|统一 goes on with words of the dictionary.
+            titled = word in surnames and bool(joined) and joined[-1].endswith(_titles())
+            if not (reported or titled):
+                end = at + 1
+        joined.append("".join(words[at:end]) if end > at + 1 else word)
         at = end
     return joined
 
 
 def _end_of_name(words: Sequence[str], at: int) -> int:
-    """Return where a name that may begin at `at` ends: a surname and one or two characters."""
-    word = words[at]
-    begun = len(word) == 2 and word[0] in _surnames()
-    if word not in _surnames() and not begun:
-        return at
-    end, length = at + 1, int(begun)
+    """Return where the name that may begin at `at` ends: a surname and one or two characters behind it."""
+    end, length = at + 1, int(words[at] not in _surnames())
     while end < len(words) and len(words[end]) == 1 and length < 2 and words[end] not in _function_words():
         end, length = end + 1, length + 1
     following = words[end] if end < len(words) else ""

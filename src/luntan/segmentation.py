@@ -46,7 +46,8 @@ KINDS = (
     ("punct", r"[—–]{2,}|…+|\.{3,}|[^\w\s]"),
     ("other", r"\w"),
 )
-_TOKEN = re.compile("|".join(f"(?P<{kind}_{n}>{pattern})" for n, (kind, pattern) in enumerate(KINDS)))
+KIND_OF = {f"{kind}_{n}": kind for n, (kind, _) in enumerate(KINDS)}
+_TOKEN = re.compile("|".join(f"(?P<{name}>{KINDS[n][1]})" for n, name in enumerate(KIND_OF)))
 
 
 def segment(text: str) -> list[str]:
@@ -116,7 +117,7 @@ def tokens(sentences: pd.DataFrame) -> pd.DataFrame:
 def _typed_spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and kind of every token and every run of blanks."""
     for found in _TOKEN.finditer(text):
-        kind = (found.lastgroup or "").partition("_")[0]
+        kind = KIND_OF[found.lastgroup or ""]
         if kind == "han":
             at = found.start()
             for word in cut_han(found.group()):
