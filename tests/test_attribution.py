@@ -257,3 +257,11 @@ def test_originals_yield_their_people(originals):
     assert people.groupby("doc_id")["speaker"].nunique().ge([5, 24, 3, 1, 1]).all()
     assert people.loc[people["act"] == "also_spoke", "speaker"].nunique() >= 9
     assert 42 <= len(statements(table)) <= 48
+
+
+def test_statements_read_a_long_name_with_particles():
+    text = "María José Fernández de la Torre, chief executive of Iberia Ventures, argued that patience pays."
+    said = statements(sentences(make_corpus({"a": text})))
+    assert said[["speaker", "role", "organisation", "text"]].values.tolist() == [
+        ["María José Fernández de la Torre", "chief executive", "Iberia Ventures", "patience pays"]
+    ]

@@ -347,3 +347,16 @@ def test_quantities_takes_linear_time(piece: str) -> None:
 
     seconds(100)
     assert seconds(2000) < 24 * max(seconds(250), 0.004)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("企业1600多家，其中近三成为小巨人。", ["about", 30.0, "percent"]),
+        ("这三成为焦点。", None),
+    ],
+)
+def test_quantities_tell_a_share_before_a_verb_from_a_verb(text, expected):
+    nums = quantities(sentences(make_corpus({"a": text})))
+    shares = nums.loc[nums["kind"] == "percent", ["bound", "value", "kind"]].values.tolist()
+    assert shares == ([expected] if expected else [])

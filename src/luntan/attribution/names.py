@@ -25,7 +25,8 @@ def is_person_name(tokens: list[Token], *, titled: bool = False) -> bool:
 
     After a title the first may be a word that otherwise marks a body: President Park Geun-hye.
     """
-    if not 1 <= len(tokens) <= 5 or not is_capital(tokens[-1].text) or len(tokens[-1].text) < 2:
+    size = sum(token.text.casefold() not in words_of("name_particles") for token in tokens)
+    if not 1 <= size <= 5 or not is_capital(tokens[-1].text) or len(tokens[-1].text) < 2:
         return False
     if len(tokens) == 1 and tokens[0].text.isupper():
         return False

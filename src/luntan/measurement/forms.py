@@ -12,7 +12,8 @@ _HAN_NUMBER = rf"(?:\d+(?:\.\d+)?|[{HAN}]+)"
 _FRACTION = re.compile(rf"(?P<below>{_HAN_NUMBER})分之(?P<above>{_HAN_NUMBER}(?:点[{HAN}]+)?)")
 _TENTHS = re.compile(
     r"(?P<tenths>[一二三四五六七八九两十]{1,2}|\d+(?:\.\d+)?)成(?P<more>[一二三四五六七八九半])?"
-    r"(?![员立为功果本都长熟绩效就分交品年千百套批型人语片份])"
+    # 三成 is no share in 三成员, 三成功; before 为 it is one if a bound says so: 近三成|为, but 三|成为.
+    r"(?![员立功果本都长熟绩效就分交品年千百套批型人语片份]|(?<![近超约过逾足到].成)为)"
 )
 _HALF = re.compile(r"半数|一半|半(?=[年天月周]|个|小时)")
 _ORDINAL = re.compile(
