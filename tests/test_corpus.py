@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import luntan as lt
 from conftest import ORIGINALS
 from luntan._tables import COLUMNS
+from luntan.loaders import FORMATS, PACKED
 
 PAGE_EN = """Home > News > Conferences
 
@@ -150,7 +151,7 @@ def test_read_corpus_has_a_row_for_every_file(tmp_path):
         ["b/note", "ok", ""],
         ["twin", "dup", "same text as b/note"],
         ["empty", "skip", "empty file"],
-        ["picture", "skip", ".png: not one of .txt .md .html .htm .shtml"],
+        ["picture", "skip", f".png: not one of {' '.join(FORMATS + PACKED)}"],
         ["zeros", "skip", "binary data, not text"],
     ]
     assert lt.sentences(corpus).doc_id.unique().tolist() == ["a/note", "b/note"]
@@ -176,7 +177,7 @@ def test_read_corpus_takes_a_list_and_ignores_its_order(tmp_path):
 
 
 def test_read_corpus_skips_formats_it_does_not_read(tmp_path):
-    (tmp_path / "page.txt.gz").write_bytes(gzip.compress(b"text"))
+    (tmp_path / "page.tar.gz").write_bytes(gzip.compress(b"text"))
     assert lt.read_corpus(tmp_path).iloc[0].status == "skip"
 
 

@@ -1,42 +1,49 @@
 """Read reports into a corpus, a row a document, and split their bodies into sentences."""
 
 import os
+import re
+import sys
+import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from luntan._tables import COLUMNS, check_table, make_table
-from luntan.loaders import EMPTY, load_file
+from luntan.loaders import EMPTY, load_file, skip
+from luntan.loaders.alike import Library
 from luntan.loaders.furniture import lines_of, reason_outside
 from luntan.loaders.metadata import language_of
+from luntan.loaders.walk import Seen, shown, walk
 from luntan.splitting import split
 
 Source = str | os.PathLike[str]
 
 
-def read_corpus(source: Source | Iterable[Source]) -> pd.DataFrame:
-    """Read a folder, a file or a list of paths into a corpus table.
+def read_corpus(source: Source | Iterable[Source], *, progress: bool | None = None) -> pd.DataFrame:
+    """Read a folder, a file or a list of paths into a corpus table; whatever the bytes, nothing is raised.
 
-    One row is one file seen, in sorted order; `status` is `ok warn skip dup`, `reason` says why.
+    One row is one file seen, or one file of a zip archive, in sorted order; `reason` explains `status`:
+    `warn` (read, with a doubt), `skip` (not read) or `dup` (repeats an earlier one).
 
     Parameters
     ----------
     source : path, or list of paths
-        Folders are read with all folders below them; hidden files are passed over.
+        `.txt .md .html .htm .shtml .mhtml .pdf .docx`, each also `.gz` or in a `.zip`; folders with
+        all folders below them, without hidden files and without what links lead to.
+    progress : bool, optional
+        Show a progress bar; by default for more than 50 files, on a terminal or in a notebook.
 
     Returns
     -------
     DataFrame
         Columns `doc_id title publisher date lang kind path sha256 encoding status reason
         body_start body_end text`. `doc_id` is the file's name without its ending, with as much of
-        its folder before it as makes it unique; `text[body_start:body_end]` is the article.
-
-    Raises
-    ------
-    FileNotFoundError
-        If a path that was given does not exist.
+        its folder as makes it unique; `text[body_start:body_end]` is the article. A path that
+        does not exist raises FileNotFoundError.
 
     Examples
     --------
@@ -44,52 +51,84 @@ def read_corpus(source: Source | Iterable[Source]) -> pd.DataFrame:
     True
     """
     rows: list[dict[str, Any]] = []
-    first_with: dict[str, str] = {}
-    for doc_id, shown, path in _name_files(source):
-        row = load_file(path) | {"doc_id": doc_id, "path": shown}
+    for name, seen in _with_progress(_find(source), progress):
+        loaded = [("", skip(seen.reason))] if seen.reason else load_file(seen.path)
+        rows += (row | {"path": f"{name}/{shown(member)}".rstrip("/")} for member, row in loaded)
+    rows.sort(key=lambda row: row["path"])
+    for row, path in zip(rows, _made_unique(row["path"] for row in rows), strict=True):
+        row["path"] = path
+    ids = _unique_ids([row["path"] for row in rows])
+    library = Library()
+    for row in rows:
+        row["doc_id"] = ids[row["path"]]
         if row["status"] != "skip":
-            first = first_with.setdefault(" ".join(row["text"].split()), doc_id)
-            if first != doc_id:
-                row |= {"status": "dup", "reason": f"same text as {first}"}
-        rows.append(row)
+            row |= _repeats(row, library)
     return make_table("corpus", ([row[column] for column in COLUMNS["corpus"]] for row in rows))
 
 
-def _name_files(source: Source | Iterable[Source]) -> list[tuple[str, str, Path]]:
-    """Return doc_id, path to show and path of every file, in the order of the shown paths."""
+def _repeats(row: dict[str, Any], library: Library) -> dict[str, str]:
+    """Return new status and reason for a document that repeats, or nearly repeats, an earlier one."""
+    if first := library.same_as(row["doc_id"], row["text"]):
+        return {"status": "dup", "reason": f"same text as {first}"}
+    if first := library.nearly_same_as(row["doc_id"], row["text"][row["body_start"] : row["body_end"]]):
+        reason = f"nearly the same text as {first}"
+        return {"status": "warn", "reason": "; ".join(filter(None, [row["reason"], reason]))}
+    return {}
+
+
+def _find(source: Source | Iterable[Source]) -> list[tuple[str, Seen]]:
+    """Return what was found at all paths given, each with the name to show, in the order of these names."""
     sources = [source] if isinstance(source, str | os.PathLike) else list(source)
-    found: dict[str, Path] = {}
+    found: dict[str, Seen] = {}
     for root in map(Path, sources):
-        if not root.exists():
+        if not os.path.lexists(root):
             raise FileNotFoundError(
                 f"source = {str(root)!r} does not exist; pass a folder, a file or a list of paths."
             )
-        for path in _walk(root):
-            shown = path.relative_to(root).as_posix() if root.is_dir() else path.name
-            if found.get(shown, path) != path:
-                shown = path.as_posix()
-            found[shown] = path
-    ids = _unique_ids(sorted(found))
-    return [(ids[shown], shown, found[shown]) for shown in sorted(found)]
+        for seen in walk(root):
+            name = shown(seen.name)
+            if found.get(name, seen).path != seen.path:
+                name = shown(seen.path.as_posix())
+            found[name] = seen
+    return sorted(found.items())
 
 
-def _walk(root: Path) -> Iterator[Path]:
-    if not root.is_dir():
-        yield root
-        return
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(folder, name) for name in names if not name.startswith("."))
+def _with_progress(found: list[tuple[str, Seen]], progress: bool | None) -> Iterable[tuple[str, Seen]]:
+    """Draw a progress bar over a long list, where somebody can see it."""
+    if progress is None:
+        progress = len(found) > 50 and (sys.stderr.isatty() or _in_notebook())
+    if not progress:
+        return found
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # without ipywidgets a notebook gets a plain bar, and a warning
+        from tqdm.auto import tqdm
+
+        bar: Iterable[tuple[str, Seen]] = tqdm(found, desc="reading", unit="file")
+    return bar
+
+
+def _in_notebook() -> bool:
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and hasattr(ipython.get_ipython(), "kernel")
+
+
+def _made_unique(names: Iterable[str]) -> Iterator[str]:
+    """Yield each name, with a number where the same came before: an archive may hold a name twice."""
+    met: set[str] = set()
+    for name in names:
+        numbered = (f"{name}~{number}" for number in count(2))
+        name = name if name not in met else next(other for other in numbered if other not in met)
+        met.add(name)
+        yield name
 
 
 def _unique_ids(paths: list[str]) -> dict[str, str]:
     """Give each path the shortest of `name`, `folder/name`, `folder/name.ending` that is its alone."""
     ids: dict[str, str] = {}
-    waiting = paths
     for shorten in (_stem, _whole_stem, str):
-        names = [shorten(path) for path in waiting]
-        ids |= {path: name for path, name in zip(waiting, names, strict=True) if names.count(name) == 1}
-        waiting = [path for path in waiting if path not in ids]
+        names = {path: shorten(path) for path in paths if path not in ids}
+        taken = Counter([*names.values(), *ids.values(), *paths])
+        ids |= {path: name for path, name in names.items() if taken[name] == 1 or name == path}
     return ids
 
 
@@ -99,7 +138,8 @@ def _stem(path: str) -> str:
 
 def _whole_stem(path: str) -> str:
     folder, _, name = path.rpartition("/")
-    return f"{folder}/{name.rsplit('.', 1)[0] or name}".lstrip("/")
+    stem = re.sub(r"\.gz$", "", name, flags=re.IGNORECASE).rsplit(".", 1)[0]
+    return f"{folder}/{stem or name}".lstrip("/")
 
 
 def make_corpus(texts: Mapping[str, str] | pd.DataFrame) -> pd.DataFrame:
