@@ -28,6 +28,7 @@ export JUPYTER_DATA_DIR := $(CACHE)/jupyter/data
 export JUPYTER_RUNTIME_DIR := $(CACHE)/jupyter/runtime
 export RUFF_CACHE_DIR := $(CACHE)/ruff
 export MYPY_CACHE_DIR := $(CACHE)/mypy
+export LUNTAN_CACHE := $(CACHE)/luntan
 
 .PHONY: help install lab notebooks report test score bench lock clean
 .DELETE_ON_ERROR:

@@ -55,6 +55,13 @@ def test_save_figure_gives_the_same_bytes_again(figures):
     assert names == ["name", "one", "two"]
 
 
+def test_save_figure_writes_no_cell_that_a_spreadsheet_runs(figures):
+    data = pd.DataFrame({"text": ["=1+1", "＝A1", "-2", "小巨人", ""], "n": [-1, 2, 3, 4, 5]})
+    lt.save_figure(lt.plot_counts(COUNTS, "theme"), "themes", alt=ALT, data=data)
+    lines = (figures / "themes.csv").read_text(encoding="utf-8").splitlines()
+    assert lines == ["text,n", "'=1+1,-1", "'＝A1,2", "'-2,3", "小巨人,4", ",5"]
+
+
 def test_save_figure_demands_alt_text():
     with pytest.raises(ValueError, match="alt = 'Image' is too short"):
         lt.save_figure(lt.plot_counts(COUNTS, "theme"), "themes", alt="Image", data=COUNTS)
