@@ -76,6 +76,15 @@ def test_read_corpus_finds_body_and_metadata_of_a_saved_page(
     assert row.text == page
 
 
+def test_read_corpus_takes_no_publisher_from_another_line(tmp_path):
+    text = (
+        "湖畔论坛召开\n\n"
+        + "论坛周二在湖畔召开，来自各地的与会者谈了一整天的耐心问题和小企业的前途。\n" * 2
+        + "分享到：微信\n版权所有 湖畔网\n"
+    )
+    assert load(tmp_path, text).publisher == "湖畔网"
+
+
 def test_outside_body_gives_every_line_outside_a_reason(tmp_path):
     (tmp_path / "zh.txt").write_text(PAGE_ZH, encoding="utf-8")
     cut = lt.outside_body(lt.read_corpus(tmp_path))

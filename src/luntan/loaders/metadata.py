@@ -54,7 +54,8 @@ COLUMN = re.compile(r"\(([^()]{3,40}(?:Review|Commentary|Times|Daily|Post|News|O
 COPYRIGHT = re.compile(
     r"(?:(?i:copyright)|©)[\s©]*(?:\([cC]\)\s*)?(?:[12]\d{3})?(?:\s*[-–]\s*[12]\d{3})?\s*(?:by )?"
     rf"({NAME})"
-    r"|(?:版权所有|版權所有)[：:\s©]*([\u4e00-\u9fff]{2,14})|([\u4e00-\u9fff]{2,14})\s*(?:版权所有|版權所有)"
+    r"|(?:版权所有|版權所有)[：: \u3000\t©]*([\u4e00-\u9fff]{2,14})"
+    r"|([\u4e00-\u9fff]{2,14})[ \u3000\t]*(?:版权所有|版權所有)"
 )
 REPORTER = re.compile(r"(?!本)([\u4e00-\u9fff]{2,10}?)(?:首席|特约|见习)?(?:记者|記者)\s")
 BODY_ZH = re.compile(r"[\u4e00-\u9fff（）()]{4,30}(?:局|厅|部|委员会|办公室|政府|院|会|委|中心|公司)$")
