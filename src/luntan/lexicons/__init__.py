@@ -6,8 +6,6 @@ A `.txt` lexicon holds one entry a line; `#` begins a comment. Further fields st
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 
 @cache
 def read_lexicon(name: str) -> tuple[str, ...]:
@@ -29,12 +27,6 @@ def parse_lexicon(text: str) -> tuple[str, ...]:
     """Return the entries of a lexicon's text: one a line, `#` begins a comment."""
     lines = (line.split("#", 1)[0].strip() for line in text.splitlines())
     return tuple(line for line in lines if line)
-
-
-def read_yaml(name: str) -> dict[str, dict[str, object]]:
-    """Return the entries of `lexicons/<name>.yml`, key by key."""
-    entries: dict[str, dict[str, object]] = yaml.safe_load(read_text(f"{name}.yml"))
-    return entries
 
 
 def read_text(file_name: str) -> str:

@@ -24,10 +24,6 @@ class Interval(NamedTuple):
         """Return what a share of these values in those of `base` can be, in per cent."""
         return Interval(_ratio(self.low, base.high), _ratio(self.high, base.low))
 
-    def plus(self, other: "Interval") -> "Interval":
-        """Return what the sum can be."""
-        return Interval(self.low + other.low, self.high + other.high)
-
 
 def _ratio(above: float, below: float) -> float:
     if below == inf or above == 0:
