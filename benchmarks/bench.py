@@ -5,6 +5,7 @@ time, and takes the median of the repeats. The text is the five digests, repeate
 """
 
 import logging
+import resource
 import statistics
 import subprocess
 import sys
@@ -18,6 +19,8 @@ import luntan as lt
 REPORTS = Path(__file__).resolve().parents[1] / "data" / "reports"
 REPEATS = 5
 COPIES = 20
+OURS = "import luntan; luntan.segment('专精特新')"
+THEIRS = "import logging, jieba; jieba.setLogLevel(50); jieba.lcut('专精特新')"
 
 
 def main() -> None:
@@ -27,7 +30,13 @@ def main() -> None:
     megabytes = sum(len(text.encode()) for text in texts.values()) / 1e6
     print(f"text: {len(texts)} documents, {megabytes:.2f} MB; median of {REPEATS} repeats, CPU time\n")
     _print("segmentation, list of str", *_segmentation(list(texts.values())))
+    sents = lt.sentences(lt.make_corpus(texts))
+    chinese = sents.loc[sents["lang"] == "zh"].groupby("doc_id")["text"].agg("".join)
+    _print("  its Chinese sentences only", *_segmentation(list(chinese)))
     _print("import and first cut", *_first_cut())
+    print(
+        f"memory at the first cut          luntan {_memory(OURS):5.0f} MB   jieba {_memory(THEIRS):5.0f} MB"
+    )
     _print_stages(texts, megabytes)
 
 
@@ -48,17 +57,21 @@ def _segmentation(texts: list[str]) -> tuple[float, float]:
 
 
 def _first_cut() -> tuple[float, float]:
-    """Time a fresh interpreter to its first token, less the time of one that imports pandas only."""
-    ours = "import luntan.segmentation as s; s.segment('专精特新')"
-    theirs = "import pandas, logging, jieba; jieba.setLogLevel(50); jieba.lcut('专精特新')"
-    medians = _in_turn(
-        *(lambda code=code: _run(code) for code in (ours, theirs, "import pandas")), children=True
-    )
+    """Time a fresh interpreter to its first token, less the time of one that does nothing."""
+    medians = _in_turn(*(lambda code=code: _run(code) for code in (OURS, THEIRS, "pass")), children=True)
     return medians[0] - medians[2], medians[1] - medians[2]
 
 
-def _run(code: str) -> None:
-    subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True, capture_output=True)
+def _memory(code: str) -> float:
+    """Return the megabytes that a fresh interpreter grows by, measured as resident memory."""
+    resident = "print(open('/proc/self/statm').read().split()[1])"
+    before, after = _run(f"{resident}; {code}; {resident}").split()
+    return (int(after) - int(before)) * resource.getpagesize() / 1e6
+
+
+def _run(code: str) -> str:
+    command = [sys.executable, "-W", "ignore", "-c", code]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def _in_turn(*jobs: Callable[[], object], children: bool = False) -> list[float]:
@@ -73,8 +86,6 @@ def _in_turn(*jobs: Callable[[], object], children: bool = False) -> list[float]
 
 
 def _clock(children: bool) -> float:
-    import resource
-
     if not children:
         return time.process_time()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -4,24 +4,58 @@ Who said what, on which themes, with which numbers; and every row of every table
 characters it came from: `corpus.text[doc_id][start:end] == row.text`.
 """
 
-from luntan.attribution import roster, statements
-from luntan.attribution.sectors import with_sector
-from luntan.charts import (
-    plot_counts,
-    plot_keyness,
-    plot_matrix,
-    plot_pairs,
-    plot_series,
-    plot_wordcloud,
-    save_figure,
-)
-from luntan.corpus import make_corpus, outside_body, parallel_halves, read_corpus, sentences
-from luntan.evidence import cite, tally
-from luntan.lexical import count_terms, keyness, kwic, theme_lexicon, themes
-from luntan.measurement import check_arithmetic, conflicts, quantities
-from luntan.segmentation import segment, tokens
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from luntan.attribution import roster, statements
+    from luntan.attribution.sectors import with_sector
+    from luntan.charts import (
+        plot_counts,
+        plot_keyness,
+        plot_matrix,
+        plot_pairs,
+        plot_series,
+        plot_wordcloud,
+        save_figure,
+    )
+    from luntan.corpus import make_corpus, outside_body, parallel_halves, read_corpus, sentences
+    from luntan.evidence import cite, tally
+    from luntan.lexical import count_terms, keyness, kwic, theme_lexicon, themes
+    from luntan.measurement import check_arithmetic, conflicts, quantities
+    from luntan.segmentation import segment, tokens
 
 __version__ = "0.1.0"
+# A room is opened when one of its names is first asked for, so that `import luntan` costs nothing.
+_ROOM_OF = {
+    "check_arithmetic": "measurement",
+    "cite": "evidence",
+    "conflicts": "measurement",
+    "count_terms": "lexical",
+    "keyness": "lexical",
+    "kwic": "lexical",
+    "make_corpus": "corpus",
+    "outside_body": "corpus",
+    "parallel_halves": "corpus",
+    "plot_counts": "charts",
+    "plot_keyness": "charts",
+    "plot_matrix": "charts",
+    "plot_pairs": "charts",
+    "plot_series": "charts",
+    "plot_wordcloud": "charts",
+    "quantities": "measurement",
+    "read_corpus": "corpus",
+    "roster": "attribution",
+    "save_figure": "charts",
+    "segment": "segmentation",
+    "sentences": "corpus",
+    "statements": "attribution",
+    "tally": "evidence",
+    "theme_lexicon": "lexical",
+    "themes": "lexical",
+    "tokens": "segmentation",
+    "with_sector": "attribution.sectors",
+}
 __all__ = [
     "check_arithmetic",
     "cite",
@@ -51,3 +85,16 @@ __all__ = [
     "tokens",
     "with_sector",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Open the room of a public name."""
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module 'luntan' has no attribute {name!r}")
+    globals()[name] = value = getattr(import_module(f"luntan.{_ROOM_OF[name]}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, opened or not."""
+    return sorted({*globals(), *__all__})

@@ -1,62 +1,91 @@
 """Cut mixed Chinese and English text into typed tokens that join back to the text.
 
 A typed layer takes everything that is not a run of Han characters: Latin words, numbers, dates,
-money, punctuation. Only runs of Han go to the engine (rjieba, or jieba where that is missing).
+money, punctuation. Only runs of Han go to the engine (rjieba, or jieba where that is missing). A
+lexicon of the user's own stands above both.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from itertools import accumulate
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
+from luntan.folding import fold
+from luntan.han import cut_han, is_han
+from luntan.lexicons import parse_lexicon
 
-from luntan._tables import check_table, make_table
-from luntan.han import cut_han
+if TYPE_CHECKING:
+    import pandas as pd
+
+# The terms of a lexicon by their first character.
+Terms = dict[str, tuple[str, ...]]
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3005\u3007\U00020000-\U0003ffff"
+MARKS = "，。、；：“”‘’（）《》！？"
 LATIN = (
     "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u0300-\u036f\u2080-\u2089"
+    "\uff21-\uff3a\uff41-\uff5a"
 )
 WORD = rf"[{LATIN}]+[{LATIN}\d]*"
 NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?)"
-HAN_DIGITS = "一二三四五六七八九十百千〇零两"
+HAN_DIGITS = "一二三四五六七八九十百千万亿〇零两"
 
-# The order counts: the first kind that fits at a place is taken.
+# The order counts: the first kind that fits at a place is taken. The commonest stand first, for speed.
 KINDS = (
+    # a run for the engine; it gives each punctuation mark back as a word
+    ("han", rf"[{HAN}][{HAN}{MARKS}]*"),
+    # a plain word, followed by nothing that could make it part of a longer one
+    ("latin", r"(?!RMB|CNY|USD|www)[A-Za-z]+(?![\w&'’$#@+:/·.\-\u0300-\u036f\u2010\u2011])"),
+    ("blank", r"\s+"),
+    ("punct", rf"[{MARKS},;()\"]"),
     # web and mail addresses
     (
         "other",
         r"(?:https?://|www\.)[A-Za-z0-9_\-./?=&%#:~+]+[A-Za-z0-9/]|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
     ),
-    # 2020-11-09, 9:30, 2014-2016年, 2020年, 二〇二〇年, 11月, 9日
+    # 2020-11-09, 9:30
     ("date", r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)"),
-    ("date", r"\d+\s?[-—–~]\s?\d+[年月日]|\d{4}年|[〇零一二三四五六七八九]{4}年|\d{1,2}月份?|\d{1,2}日"),
+    # 2014-2016年, 2020年, 11月, 9日, 20时
+    ("date", r"\d+\s?[-—–~]\s?\d+[年月日]|\d{4}年|\d{1,2}月份?|\d{1,2}日|\d{1,2}时(?![代期间空])"),
     ("money", rf"(?:(?:US|HK)\$|[$€£¥￥]|(?:RMB|CNY|USD)\s?)\s?{NUMBER}(?:[万亿]+|\s?[mb]illion\b)?"),
-    ("percent", rf"{NUMBER}[%％‰]|[{HAN_DIGITS}]成(?=[以左多的，。、；]|$)"),
+    ("percent", rf"{NUMBER}[%％‰]"),
     # U.S., Ph.D.
     ("latin", rf"(?:[{LATIN}]{{1,2}}\.){{2,}}"),
     # GPT-4, PM2.5, R&D, e-commerce, don't, C++
     ("latin", rf"{WORD}(?:\.\d+)?(?:[&'’\-\u2010\u2011·](?:{WORD}|\d+))*(?:\+\+|#)?"),
     # 5G, 28nm, 2nd: whole numbers with letters; 2.3Gbps is a number and its unit
     ("latin", rf"\d+[{LATIN}]+[{LATIN}\d]*(?:-{WORD})*"),
-    ("number", rf"第(?:\d+|[{HAN_DIGITS}]+)"),
     # 1,234.56, 1.76万, 5000余, 320多万
     ("number", rf"{NUMBER}(?:[余多]?[千百]?[万亿]{{1,2}}|[千百](?=[余多]))?[余多]?"),
-    ("han", rf"[{HAN}]+"),
-    ("blank", r"\s+"),
     ("punct", r"[—–]{2,}|…+|\.{3,}|[^\w\s]"),
     ("other", r"\w"),
 )
-KIND_OF = {f"{kind}_{n}": kind for n, (kind, _) in enumerate(KINDS)}
-_TOKEN = re.compile("|".join(f"(?P<{name}>{KINDS[n][1]})" for n, name in enumerate(KIND_OF)))
+# Tokens of Han characters that are a number, a date or a percentage by their form.
+HAN_KINDS = (
+    ("number", rf"第[\d{HAN_DIGITS}]+|[几数]?[{HAN_DIGITS}]+[多余]?[{HAN_DIGITS}]*"),
+    ("date", rf"[{HAN_DIGITS}]{{4}}年|[{HAN_DIGITS}]{{1,3}}[月日]"),
+    ("percent", rf"[{HAN_DIGITS}]成"),
+)
+_PIECES = re.compile("|".join(pattern for _, pattern in KINDS))
+_HAN = re.compile(rf"[{HAN}]")
+# A line of a jieba user dictionary: the word, its weight, its tag.
+_JIEBA_ENTRY = re.compile(rf"(?P<word>\S+) \d+ [a-z]{{1,5}}|(?P<han>[{HAN}]+) \d+")
 
 
-def segment(text: str) -> list[str]:
+def segment(text: str, *, lexicon: str | PathLike[str] | Iterable[str] | None = None) -> list[str]:
     """Cut a text into tokens; joined, they are the text again, blanks included.
 
     Parameters
     ----------
     text : str
-        Any text.
+        Any text, in simplified or traditional characters.
+    lexicon : path or iterable of str, optional
+        Terms of your own, as in `luntan.tokens`.
 
     Returns
     -------
@@ -64,32 +93,33 @@ def segment(text: str) -> list[str]:
         Words of both languages, numbers with their magnitude or percent sign, dates by year, month
         and day, punctuation marks and runs of blanks.
 
-    Raises
-    ------
-    TypeError
-        If `text` is not a str.
-
     Examples
     --------
     >>> segment("专精特新“小巨人”企业R&D投入强度超7%")
     ['专精特新', '“', '小巨人', '”', '企业', 'R&D', '投入', '强度', '超', '7%']
-    >>> segment("little giants: 5G+AI")
-    ['little', ' ', 'giants', ':', ' ', '5G', '+', 'AI']
+    >>> segment("Internet Plus与5G", lexicon=["Internet Plus"])
+    ['Internet Plus', '与', '5G']
     """
     if not isinstance(text, str):
         raise TypeError(f"text is a {type(text).__name__}; pass a str.")
-    return [text[start:end] for start, end, _ in _typed_spans(text)]
+    return _cut(text, _by_first(_entries(lexicon)))
 
 
-def tokens(sentences: pd.DataFrame) -> pd.DataFrame:
+def tokens(
+    sentences: pd.DataFrame, *, lexicon: str | PathLike[str] | Iterable[str] | None = None
+) -> pd.DataFrame:
     """Cut every sentence into tokens with offsets and kinds.
 
-    One row is one token; blanks are left out, since the offsets say where they stood.
+    One row is one token; blanks between tokens are left out, since the offsets say where they stood.
 
     Parameters
     ----------
     sentences : DataFrame
         From `luntan.sentences`.
+    lexicon : path or iterable of str, optional
+        Terms of your own: a UTF-8 file with one a line, or the terms. Each is one token wherever it
+        stands, the longest first, in simplified or traditional characters and in any case; blanks
+        and hyphens are allowed. No term cuts inside a Latin word or a number.
 
     Returns
     -------
@@ -103,25 +133,106 @@ def tokens(sentences: pd.DataFrame) -> pd.DataFrame:
     >>> tokens(sentences(make_corpus({"a": "超7% of SMEs"})))[["text", "kind"]].values.tolist()
     [['超', 'han'], ['7%', 'percent'], ['of', 'latin'], ['SMEs', 'latin']]
     """
+    from luntan._tables import check_table, make_table
+
     check_table(sentences, "sentences", "sentences")
-    columns = (sentences[name] for name in ("doc_id", "sent_id", "start", "text"))
-    rows = [
-        (doc_id, sent_id, offset + start, offset + end, text[start:end], kind)
-        for doc_id, sent_id, offset, text in zip(*columns, strict=True)
-        for start, end, kind in _typed_spans(text)
-        if kind != "blank"
-    ]
+    terms = _by_first(_entries(lexicon))
+    rows = []
+    for doc_id, sent_id, start, text in zip(
+        *(sentences[name] for name in ("doc_id", "sent_id", "start", "text")), strict=True
+    ):
+        for token in _cut(text, terms):
+            end = start + len(token)
+            if (kind := kind_of(token)) != "blank":
+                rows.append((doc_id, sent_id, start, end, token, kind))
+            start = end
     return make_table("tokens", rows)
 
 
-def _typed_spans(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and kind of every token and every run of blanks."""
-    for found in _TOKEN.finditer(text):
-        kind = KIND_OF[found.lastgroup or ""]
-        if kind == "han":
-            at = found.start()
-            for word in cut_han(found.group()):
-                yield at, at + len(word), kind
-                at += len(word)
-        else:
-            yield found.start(), found.end(), kind
+@lru_cache(maxsize=100_000)
+def kind_of(token: str) -> str:
+    """Name the kind of a token by its form; a term of a lexicon is `han` if it has a Han character.
+
+    >>> [kind_of(token) for token in ("企业", "R&D", "7%", "第二", "pre-A轮")]
+    ['han', 'latin', 'percent', 'number', 'han']
+    """
+    for kind, pattern in _kinds():
+        if pattern.fullmatch(token):
+            return kind
+    return "han" if _HAN.search(token) else "latin"
+
+
+@cache
+def _kinds() -> list[tuple[str, re.Pattern[str]]]:
+    return [(kind, re.compile(pattern)) for kind, pattern in HAN_KINDS + KINDS]
+
+
+def _cut(text: str, terms: Terms) -> list[str]:
+    """Cut a text; what is written in traditional characters is looked up in simplified ones."""
+    folded = fold(text)
+    words = _cut_around(folded, terms) if terms else cut_han(_PIECES.findall(folded))
+    if folded is text:
+        return words
+    ends = list(accumulate(map(len, words)))
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _cut_around(text: str, terms: Terms) -> list[str]:
+    """Cut what stands between the terms that are found in a folded text."""
+    words, done = list[str](), 0
+    for start, end in _found(text, terms):
+        words += [*cut_han(_PIECES.findall(text[done:start])), text[start:end]]
+        done = end
+    return words + cut_han(_PIECES.findall(text[done:]))
+
+
+def _found(text: str, terms: Terms) -> Iterator[tuple[int, int]]:
+    """Yield start and end of every term; it may begin and end within a run of Han, not within a word."""
+    borders = set[int]()
+    for piece in _PIECES.finditer(text):
+        borders.update((piece.start(), piece.end()))
+        if is_han(piece.group()):
+            borders.update(range(*piece.span()))
+    at = 0
+    while at < len(text):
+        end = 0
+        if at in borders and (here := terms.get(text[at].lower())):
+            found = _pattern(here).match(text, at)
+            while found and found.end() not in borders:
+                found = _pattern(here).match(text, at, found.end() - 1)
+            end = found.end() if found else 0
+        if end:
+            yield at, end
+        at = max(end, at + 1)
+
+
+def _entries(lexicon: str | PathLike[str] | Iterable[str] | None) -> tuple[str, ...]:
+    """Return the terms of a lexicon, of a file or given, without the weights and tags of jieba's."""
+    if lexicon is None:
+        return ()
+    if isinstance(lexicon, str | PathLike):
+        try:
+            lexicon = parse_lexicon(Path(lexicon).read_text(encoding="utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise ValueError(f"lexicon {str(lexicon)!r} is not UTF-8; save it as UTF-8.") from error
+    terms = (term.split("\t", 1)[0].strip() for term in lexicon)
+    found = ((_JIEBA_ENTRY.fullmatch(term), term) for term in terms)
+    return tuple(sorted({entry["word"] or entry["han"] if entry else term for entry, term in found} - {""}))
+
+
+@lru_cache(maxsize=8)
+def _by_first(entries: tuple[str, ...]) -> Terms:
+    """Return the terms by their first character, simplified and in lower case."""
+    terms: dict[str, tuple[str, ...]] = {}
+    for entry in entries:
+        terms[fold(entry)[0].lower()] = (*terms.get(fold(entry)[0].lower(), ()), entry)
+    return terms
+
+
+@lru_cache(maxsize=100_000)
+def _pattern(entries: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of terms, the longest first, in any case and with any blanks."""
+    longest_first = sorted(map(fold, entries), key=lambda entry: (-len(entry), entry))
+    return re.compile(
+        "|".join(r"\s+".join(map(re.escape, term.split())) for term in longest_first), re.IGNORECASE
+    )

@@ -4,7 +4,7 @@ A `.txt` lexicon holds one entry a line; `#` begins a comment. Further fields st
 """
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @cache
@@ -31,4 +31,4 @@ def parse_lexicon(text: str) -> tuple[str, ...]:
 
 def read_text(file_name: str) -> str:
     """Return the text of one lexicon file inside the package."""
-    return files(__name__).joinpath(file_name).read_text(encoding="utf-8")
+    return Path(__file__).with_name(file_name).read_text(encoding="utf-8")

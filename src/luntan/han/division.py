@@ -1,0 +1,139 @@
+"""Divide words of the engine that are several words in the People's Daily standard."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import TypeVar
+
+from luntan.han.classes import (
+    DIGITS,
+    class_of,
+    function_words,
+    is_han,
+    single_words,
+    surnames,
+    words_of,
+)
+from luntan.han.engines import engine, known_words
+from luntan.lexicons import read_fields, read_lexicon
+
+# Before a measure word: 五|位, 几|项, 首|个; and the few that these go with: 上|个, 本|届.
+COUNTERS = DIGITS | frozenset("几数多半首")
+PLACES, AFTER_PLACE = frozenset("本前上下"), frozenset("个届批轮")
+NUMERAL = DIGITS | frozenset("第几数余多")
+# Tags of jieba's dictionary that say a compound is no free combination: idioms, bodies, foreign names …
+FIXED = frozenset({"i", "nt", "nrt", "c", "q", "o", "mq"})
+DIVIDED = "|"
+Answer = TypeVar("Answer")
+
+
+class Memo(dict[str, Answer]):
+    """What a function says of a word, asked once; emptied when it has grown large."""
+
+    def __init__(self, function: Callable[[str], Answer]) -> None:
+        super().__init__()
+        self.function = function
+
+    def __missing__(self, word: str) -> Answer:
+        if len(self) > 500_000:
+            self.clear()
+        self[word] = answer = self.function(word)
+        return answer
+
+
+def divide(words: list[str]) -> tuple[list[str], str]:
+    """Divide every word that is several; return the words and their classes, a letter each.
+
+    >>> divide(["五位", "部长", "介绍", "公共服务"])
+    (['五', '位', '部长', '介绍', '公共', '服务'], 'dfTCww')
+    """
+    classes = "".join(map(_classes().__getitem__, words))
+    at = classes.find(DIVIDED)
+    if at < 0:
+        return words, classes
+    divided, divided_classes, done, parts = list[str](), list[str](), 0, _parts()
+    while at >= 0:
+        here, classes_here = parts[words[at]]
+        divided += words[done:at]
+        divided += here
+        divided_classes += classes[done:at], classes_here
+        done = at + 1
+        at = classes.find(DIVIDED, done)
+    return divided + words[done:], "".join(divided_classes) + classes[done:]
+
+
+@cache
+def _classes() -> Memo[str]:
+    return Memo(lambda word: DIVIDED if is_han(word) and len(parts_of(word)) > 1 else class_of(word))
+
+
+@cache
+def _parts() -> Memo[tuple[tuple[str, ...], str]]:
+    return Memo(lambda word: ((parts := parts_of(word)), "".join(map(class_of, parts))))
+
+
+def parts_of(word: str) -> tuple[str, ...]:
+    """Return the words that a word of the engine is: 公共|服务, 五|位, 第二|场, 不|能."""
+    if len(word) == 1 or word in _whole():
+        return (word,)
+    if word in _listed():
+        return _listed()[word]
+    if _is_counted(word[:-1], word[-1]):
+        return word[:-1], word[-1]
+    if not engine().tag(word):
+        return (word,) if _is_likely(word) else tuple(word)
+    if len(word) == 3:
+        return _parts_of_three(word)
+    return _parts_of_four(word) if len(word) == 4 else (word,)
+
+
+def _is_counted(head: str, last: str) -> bool:
+    """Say whether a head counts the measure word behind it."""
+    if last not in _measures():
+        return False
+    numeral = len(head) > 1 and NUMERAL.issuperset(head)
+    return numeral or head in COUNTERS or (head in PLACES and last in AFTER_PLACE)
+
+
+def _is_likely(word: str) -> bool:
+    """Say whether a word that the engine guessed at is a name, or at least no run of single words."""
+    if word[0] in surnames() and len(word) in (2, 3):
+        return word[-1] not in (single_words() if len(word) == 2 else function_words())
+    return single_words().isdisjoint(word)
+
+
+def _parts_of_three(word: str) -> tuple[str, ...]:
+    """Divide 李|先生, 各|方面 and 呈现|出."""
+    first, rest, front, last = word[0], word[1:], word[:2], word[2]
+    address = rest in words_of("address_zh") or rest in words_of("titles_zh")
+    if (first in surnames() and address) or (f"{first}*" in _listed() and engine().tag(rest)):
+        return first, rest
+    return (front, last) if f"*{last}" in _listed() and engine().tag(front) else (word,)
+
+
+def _parts_of_four(word: str) -> tuple[str, ...]:
+    """Divide a free combination of two dictionary words."""
+    front, back, tag = word[:2], word[2:], engine().tag
+    doubled = word[0] == word[1] and word[2] == word[3]
+    if doubled or back == "主义" or tag(word) in FIXED or not (tag(front) and tag(back)):
+        return (word,)
+    return *parts_of(front), *parts_of(back)
+
+
+@cache
+def _whole() -> frozenset[str]:
+    return frozenset(known_words() + read_lexicon("idioms_zh"))
+
+
+@cache
+def _listed() -> dict[str, tuple[str, ...]]:
+    entries = (tuple(entry.split("|")) for entry in read_lexicon("divided_zh"))
+    return {"".join(parts): parts for parts in entries}
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset(word for word, *_ in read_fields("measure_words_zh") if len(word) == 1) | {
+        "年",
+        "天",
+        "元",
+    }
