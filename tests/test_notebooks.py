@@ -36,7 +36,7 @@ def outputs(notebook: dict) -> Iterator[tuple[int, dict]]:
 
 def problems(notebook: dict) -> list[str]:
     """List everything in which a notebook breaks the norms, in words; none is an empty list."""
-    checks = (layout, title, captions, code_style, code_shape, execution, displayed, traces)
+    checks = (layout, title, captions, code_style, code_shape, execution, displayed, traces, unprinted)
     return [problem for check in checks for problem in check(notebook)]
 
 
@@ -132,6 +132,29 @@ def traces(notebook: dict) -> Iterator[str]:
     yield from (f"absolute path: {match}" for text in texts for match in ABSOLUTE.findall(text))
 
 
+def unprinted(notebook: dict) -> Iterator[str]:
+    """Every number in the prose is in a cell or its output; years, quotations and single digits are free."""
+    texts = [source(cell) for cell in code_cells(notebook)]
+    for _, output in outputs(notebook):
+        shown = {"text/plain": output.get("text", "")} | output.get("data", {})
+        texts.extend("".join(text) for kind, text in shown.items() if kind.startswith("text/"))
+    known = {number for text in texts for number in numbers(text)}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            said = re.sub(
+                r"“[^”]*”|https?://\S+|CC BY [\d.]+|\(0\d\)|notebook 0\d|`[^`]*`", " ", source(cell)
+            )
+            free = (number for number in numbers(said) if re.fullmatch(r"\d|(?:19|20)\d\d", number))
+            yield from (f"no cell prints {number}" for number in sorted({*numbers(said)} - known - {*free}))
+
+
+def numbers(text: str) -> Iterator[str]:
+    """Yield the numbers of a text without thousands marks and without zeros that end a decimal."""
+    for found in re.findall(r"(?<![\w.])\d[\d,]*(?:\.\d+)?", text):
+        number = found.replace(",", "")
+        yield number.rstrip("0").rstrip(".") if "." in number else number
+
+
 def test_there_are_at_least_six_notebooks():
     assert len(NOTEBOOKS) >= 6, f"notebooks/ holds {len(NOTEBOOKS)}"
 
@@ -168,8 +191,8 @@ GOOD = {
         prose("# What do we have, and from whom?\n\nText, with a link to https://example.org/home/x."),
         code("table = 7 % 2\ntable", 1, html("<table><thead><tr></tr></thead>" + "<tr></tr>" * 20)),
         prose("Why."),
-        code('lt.save_figure(figure, "speakers")', 2),
-        prose("Figure 1. Speakers by sector; n = 42; source: the five digests, 2026."),
+        code('lt.save_figure(figure, "speakers")\nassert len(table) == 20', 2),
+        prose("Figure 1. Speakers by sector; n = 20; source: the five digests, 2026."),
     ],
 }  # fmt: skip
 SEEDED: dict[str, Callable[[dict], object]] = {
@@ -179,7 +202,7 @@ SEEDED: dict[str, Callable[[dict], object]] = {
     "300 KB": lambda nb: nb["cells"].append(prose("字" * 100_001)),
     "asks a question": lambda nb: nb["cells"].__setitem__(0, prose("# Our data\n\nWhat is it?")),
     "no caption": lambda nb: nb["cells"].pop(),
-    "a source": lambda nb: nb["cells"].__setitem__(4, prose("Figure 1, n = 42.")),
+    "a source": lambda nb: nb["cells"].__setitem__(4, prose("Figure 1, n = 20.")),
     "semicolon": lambda nb: nb["cells"][3].update(source="figure;\n"),
     "magic": lambda nb: nb["cells"][3].update(source="%matplotlib inline"),
     "shell": lambda nb: nb["cells"][3].update(source="!pip list"),
@@ -195,6 +218,8 @@ SEEDED: dict[str, Callable[[dict], object]] = {
     "Python version": lambda nb: nb["metadata"]["language_info"].update(version="3.11.7"),
     "execution times": lambda nb: nb["cells"][1]["metadata"].update(execution={"iopub.status.busy": "x"}),
     "absolute path": lambda nb: nb["cells"][3].update(source='open("/home/me/a.csv")'),
+    "no cell prints 0.89": lambda nb: nb["cells"][2].update(source="On 20 of 3 days in 2019: 0.890."),
+    "no cell prints 1742": lambda nb: nb["cells"][2].update(source="In all 1,742 firms."),
     "path: C:": lambda nb: nb["cells"][1]["outputs"].append(html(r"C:\Users\me")),
 }
 
