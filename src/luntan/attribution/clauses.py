@@ -16,14 +16,22 @@ _LATE_THAT = re.compile(
     r"\s+(?:in|on|at|during|when|after|through|via|to|by|as|of|with|for|[A-Z][\w.]*|reporters|[a-z]+ly|earlier|last|this|"
     r"yesterday|today)\b[^.:;\"“\x01]{0,140}?(?:\bthat\b|:(?=\s)|,?\s?(?=[\"“]))"
 )
+# Who was told: "the assembly", "this newspaper over the phone", "NAME on Monday", before what was said.
 _ADDRESSEE = re.compile(
-    r"\s+(?:(?:the\s)?[A-Z][\w’'.&-]*(?:\s[A-Z][\w’'.&-]*){0,4}|(?:the\s)?(?:reporters|journalists|media|audience|"
-    r"participants|lawmakers|delegates|investors|parliament|court|us|me|him|her|them|[a-z]+\sreporters))"
-    r"(?:\s(?:on|in|at|during|by)\s[^,.;:\"“]{1,60}?(?=\sthat\b|:|,))?\s?"
+    r"\s+(?:(?:the\s)?[A-Z][\w’'.&-]*(?:\s[A-Z][\w’'.&-]*){0,4}|(?:the|an?|this|his|her|its|their|our)(?:\s[\w’'-]+){1,3}?|"
+    r"(?:[\w’'-]+\s)?(?:reporters|journalists|media|participants|lawmakers|delegates|investors|parliament|staff|voters|us|me|"
+    r"him|her|them|people))(?:\s(?:on|in|at|during|by|over|from|after)\s[^,.;:\"“]{1,60}?(?=\sthat\b|[:,.]|$))?"
+    r"(?=\s(?:that|how|why|whether|not\sto|to|the|an?|he|she|it|they|we|there|his|her|its|their|this|[\w-]+ing|on|in|at|"
+    r"[A-Z\d\"“])|[.,:;!?]|$)\s?"
 )
 _POSTPOSED_END = re.compile(
-    r"\s*(?:$|[.,;!?—–]|\x01|[\"“”]|(?:in|on|at|during|after|before|when|while|through|via|earlier|last|this|yesterday|"
-    r"today|[A-Z][a-z]+day|recently)\b)"
+    r"\s*(?:$|[.,;!?—–]|\x01|[\"“”]|(?:in|on|at|during|after|before|when|while|through|via|by|over|from|earlier|last|this|"
+    r"yesterday|today|[A-Z][a-z]+day|recently|[a-z]+ly)\b)"
+)
+_INTRO = re.compile(
+    r"(?:in|on|at|after|before|during|since|by|when|while|as|if|for|with|under|over|from|to|of|last|this|next|asked|later|"
+    r"[a-z]+ing)\b",
+    re.IGNORECASE,
 )
 _NO_CLAUSE = re.compile(r"(?:by|of|to|into|up|with|from|for|out|on|about)\b")
 _BEFORE_NAME = re.compile(r"([,\"”»])\s*(?:[\w.’'&-]+\s){0,8}$")
@@ -79,12 +87,13 @@ def content_left(text: str, unit: Unit, at: int) -> Span | None:
     role = _BEFORE_NAME.search(text, max(unit.start, at - 90), at)
     at = role.end(1) if role else at
     start, end = trimmed(text, unit.start, at)
-    if end - start < 12:
+    if end - start < 3:
         return None
-    last = text[end - 1]
-    if last in "”»" or (last in "\"'" and "\x01" in text[end - 3 : end]):
-        return start, end
-    return (start, end - 1) if last == "," and text.count(" ", start, end) > 3 else None
+    comma = text[end - 1] == ","
+    if text[end - 1 - comma] in "”»’\"'" and "\x01" in text[end - 4 : end]:
+        return start, end - comma
+    spoken = text.count(" ", start, end) > (3 if _INTRO.match(text, start, end) else 1)
+    return (start, end - 1) if comma and spoken else None
 
 
 def is_postposed(text: str, at: int, end: int, cue: str) -> bool:

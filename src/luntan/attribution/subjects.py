@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from luntan.attribution.names import is_person_name, person, read_run, run_before, split_titles
 from luntan.attribution.nouns import common_noun
-from luntan.attribution.roles import opens_role, parse_roles, role_text, split_role
+from luntan.attribution.roles import opens_role, parse_apposition, parse_roles, role_text, split_role
 from luntan.attribution.sources import Role, Source, Span
 from luntan.attribution.words import REACH, Token, is_capital, is_title, tokens_before, words_of
 
@@ -22,8 +22,7 @@ _LOOSE = re.compile(
     r"never|now|today|yesterday|reportedly|previously|earlier|recently|first|finally|even|just|still|often|"
     r"(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[a-z]+ly)\s?$"
 )
-_APPOSED = re.compile(r"(?:(?:who|which|an?|the|\d\d)\b|[A-Z]-[A-Z])")
-_AGE = re.compile(r"^(?:aged?\s+)?\d\d,\s*")
+_APPOSED = re.compile(r"(?:(?:who|whose|which|where|an?|the|his|her|their|\d\d)\b|[A-Z][A-Za-z]{0,2}-[A-Z])")
 _LEAD = re.compile(r"^\s*(?:also|and|but|meanwhile)\s+", re.IGNORECASE)
 _LEADS = frozenset("and but also while meanwhile then finally".split())
 _STOP = re.compile(r"[.;:!?]\s|[\"“”\x01]|\.?$")
@@ -116,13 +115,13 @@ def segments(text: str, start: int, end: int) -> list[Span]:
             depth += 1
         elif letter in ")）":
             depth = max(0, depth - 1)
-        elif letter in ",，;" and not depth:
+        elif letter in ",，;" and not depth and not text[place - 1 : place + 2].replace(",", "").isdecimal():
             spans.append((at, place))
             at = place + 1
     return [*spans, (at, end)]
 
 
-def name_segment(text: str, start: int, end: int) -> Source | None:
+def name_segment(text: str, start: int, end: int, *, titled: bool = False) -> Source | None:
     """Return the person if this stretch is a name and nothing else: "Professor Li Wen (李文) of CASS"."""
     tokens = _without_brackets([t for t in tokens_before(text, start, end) if start <= t.start])
     while tokens and tokens[0].text.casefold() in _LEADS:
@@ -132,7 +131,7 @@ def name_segment(text: str, start: int, end: int) -> Source | None:
     if of < len(tokens) and not any(is_title(t.text) for t in tokens[of - 1 :]):
         tokens, home = tokens[:of], tokens[of + 1 :]
     titles, name = split_titles(tokens)
-    if not name or len(name) > 4 or not is_person_name(name):
+    if not name or len(name) > 4 or not is_person_name(name, titled=titled or bool(titles)):
         return None
     if any(
         not is_title(t.text) and not is_capital(t.text) and t.text not in ("of", "the") for t in titles[:-1]
@@ -170,17 +169,20 @@ def _closed_apposition(text: str, start: int, end: int) -> Source | None:
     single: Source | None = None
     for number in range(len(spans) - 1, max(-1, len(spans) - 9), -1):
         left, right = spans[number]
-        after = _AGE.sub("", text[right + 1 : end].strip()) if number + 1 < len(spans) else ""
-        role_follows = opens_role(after)
-        found = name_segment(text, left, right) or (_name_at_end(text, left, right) if role_follows else None)
+        after = text[right + 1 : end].strip() if number + 1 < len(spans) else ""
+        roles = parse_apposition(after) if after else ()
+        found = name_segment(text, left, right, titled=bool(roles)) or (
+            _name_at_end(text, left, right) if roles else None
+        )
         if found is None:
             continue
         ahead = text[slice(*spans[number - 1])].strip() if number else ""
         if not after and found.kind == "person" and opens_role(ahead):
             return with_roles(found, parse_roles(_LEAD.sub("", ahead)))
-        if after and not role_follows and not _APPOSED.match(after):
+        opens = not number and found.kind == "person" and not ahead
+        if after and not roles and not opens and not _APPOSED.match(after):
             continue
-        found = with_roles(found, parse_roles(after) if role_follows else ())
+        found = with_roles(found, roles)
         if found.kind == "person":
             return _with_partner(text, spans, number, found)
         single = single or found
@@ -250,7 +252,7 @@ def leading_subject(text: str, start: int, end: int) -> Source | None:
         whole = name_segment(text, left, right)
         if whole is not None and number + 1 < len(spans):
             after = text[slice(*spans[number + 1])]
-            return with_roles(whole, parse_roles(after) if opens_role(after) else ())
+            return with_roles(whole, parse_apposition(after))
         size = _opening_run(tokens)
         found = subject_before(text, left, tokens[size - 1].end) if 0 < size < len(tokens) else None
         if found is not None and (found.is_person or found.kind == "organisation"):

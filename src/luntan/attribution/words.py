@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from luntan.lexicons import read_fields, read_lexicon
 
-TOKEN = re.compile(r"[^\W_][\w’'.&/-]*[\w.]|[^\W_]|[,;:()]")
+TOKEN = re.compile(r"[^\W_](?:[\w’'.&/-]|(?<=\d),(?=\d))*[\w.]|[^\W_]|[,;:()]")
 # Damaged text glues a body to a name ("TechnologyHe Wei"); the second group is where the name begins.
 _GLUED = re.compile(r"([A-Z][a-z]{3,})[A-Z]?([A-Z][a-z]+)$")
-CONNECTORS = frozenset("of for and on in the & at to with".split())
+CONNECTORS = frozenset("of for and on in the & at to with from".split())
 ADDRESS = frozenset("mr mrs ms miss mdm madam dr sir dame lord lady prof rev hon".split())
 ARTICLES = frozenset(
     "the a an some many several most other these those this that its his her their our one two three few all "
@@ -62,6 +62,11 @@ def _body_words() -> frozenset[str]:
 def is_body_word(word: str) -> bool:
     """Tell whether a word marks the name of a body (Ministry, University, Ltd)."""
     return _bare(word) in _body_words()
+
+
+def is_field(word: str) -> bool:
+    """Tell whether a word may stand in what an office is for: Minister of *Finance*, *Trade* and *Industry*."""
+    return word.casefold() in words_of("role_modifiers_en") or is_body_word(word)
 
 
 def is_capital(word: str) -> bool:
