@@ -4,6 +4,7 @@ import re
 
 from luntan.attribution.page import Unit
 from luntan.attribution.sources import Span
+from luntan.attribution.words import words_of
 
 BLANKS = " \t\r\n\u3000\xa0"
 _DAY = r"\s+(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
@@ -18,10 +19,10 @@ _LATE_THAT = re.compile(
 )
 # Who was told: "the assembly", "this newspaper over the phone", "NAME on Monday", before what was said.
 _ADDRESSEE = re.compile(
-    r"\s+(?:(?:the\s)?[A-Z][\w’'.&-]*(?:\s[A-Z][\w’'.&-]*){0,4}|(?:the|an?|this|his|her|its|their|our)(?:\s[\w’'-]+){1,3}?|"
+    r"\s+(?:(?:the\s)?[A-Z][\w’'.&-]*(?:\s[A-Z][\w’'.&-]*){0,4}+|(?:the|an?|this|his|her|its|their|our)(?:\s[\w’'-]+){1,3}?|"
     r"(?:[\w’'-]+\s)?(?:reporters|journalists|media|participants|lawmakers|delegates|investors|parliament|staff|voters|us|me|"
     r"him|her|them|people))(?:\s(?:on|in|at|during|by|over|from|after)\s[^,.;:\"“]{1,60}?(?=\sthat\b|[:,.]|$))?"
-    r"(?=\s(?:that|how|why|whether|not\sto|to|the|an?|he|she|it|they|we|there|his|her|its|their|this|[\w-]+ing|on|in|at|"
+    r"(?=\s(?:that|how|why|whether|not\sto|to|the|an?|every|no|all|some|many|if|I|you|he|she|it|they|we|there|his|her|its|their|this|[\w-]+ing|on|in|at|"
     r"[A-Z\d\"“])|[.,:;!?]|$)\s?"
 )
 _POSTPOSED_END = re.compile(
@@ -33,6 +34,15 @@ _INTRO = re.compile(
     r"[a-z]+ing)\b",
     re.IGNORECASE,
 )
+# Words that report speech; the other kinds are attitudes, topics and judgements.
+REPORTING = frozenset("speech quote clause that object".split())
+_NOMINAL = re.compile(
+    rf"\s+(?:(?!that\b)[\w’'-]+\s){{0,3}}?(?:{'|'.join(words_of('speech_nouns_en'))})s?\s(?:that|about|over|for|at|with|in)\b"
+)
+_LINK = {
+    "to": re.compile(r"\s+(to\s\w)"),
+    "state": re.compile(r"(?:\s(?:about|over|at|by|with|in)\b)?\s+(?!to\b)([\w\"“$])"),
+}
 _NO_CLAUSE = re.compile(r"(?:by|of|to|into|up|with|from|for|out|on|about)\b")
 _BEFORE_NAME = re.compile(r"([,\"”»])\s*(?:[\w.’'&-]+\s){0,8}$")
 _ADDRESSED = ("tell", "tells", "told", "telling", "assure", "assures", "assured", "warned", "reminded")
@@ -70,10 +80,16 @@ def content_right(text: str, at: int, end: int, kind: str, cue: str) -> int | No
     if clause:
         kept = text[clause.start() : clause.end()].strip(" ,").endswith(_KEPT)
         return skip(text, clause.start() if kept else clause.end(), end)
-    late = _LATE_THAT.match(text, at, end) if kind in ("speech", "clause", "that", "object") else None
+    noun = _NOMINAL.match(text, at, end) if kind in ("stance", "object", "side") else None
+    if noun:  # "voiced doubts about", "repeated his claim that"
+        return skip(text, noun.end(), end)
+    if kind in ("to", "state"):
+        link = _LINK[kind].match(text, at, end)
+        return skip(text, link.start(1), end) if link else None
+    late = _LATE_THAT.match(text, at, end) if kind in REPORTING else None
     if late:
         return skip(text, late.end(), end)
-    if kind == "that" or not (
+    if kind in ("that", "quote") or not (
         text[at : at + 1].isspace() or text[at - 1].isspace() or text[at : at + 1] == ","
     ):
         return None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from luntan.attribution.clauses import (
+    REPORTING,
     around,
     content_left,
     content_right,
@@ -13,11 +14,12 @@ from luntan.attribution.clauses import (
     skip,
     trimmed,
 )
+from luntan.attribution.nouns import noun_phrase, share
 from luntan.attribution.page import Page, Unit
 from luntan.attribution.roles import opens_role
 from luntan.attribution.sources import Frame, Source
 from luntan.attribution.subjects import leading_subject, subject_after, subject_before
-from luntan.attribution.words import REACH, cue_forms
+from luntan.attribution.words import REACH, cue_forms, words_of
 from luntan.lexicons import read_fields
 
 _NOT_FINITE = re.compile(
@@ -25,6 +27,14 @@ _NOT_FINITE = re.compile(
     r"by|the|a|an|this|its|their|his|her|of|for|no|did|do|does|let|us)\s?$",
     re.IGNORECASE,
 )
+# "is calling for", "are concerned that"; "went on to say", "appears to suggest"
+_BEING = re.compile(
+    r"(?:\b(?:is|are|was|were|been|remain(?:s|ed)?|feels?|felt|seem(?:s|ed)?|appear(?:s|ed)?|grew|became)|[’'](?:s|re))"
+    r"(?:\s(?:also|very|still|now|so|more|less|particularly|\w+ly))?\s$"
+)
+_RAISED = re.compile(r"\b(?:(?:went|goes|gone|going)\son|(?:appear|seem|continue)(?:s|ed|d)?)\sto\s$")
+# "took its own plant as an example to explain how …", "used the debate to argue that …"
+_MEANS = re.compile(r"\b(?:took|takes|used|uses|cited|cites|gave|gives)\s[^,.;:\x01]{3,80}\sto$")
 _IMPERSONAL = re.compile(
     r"\b(?:it\s+(?:is|was)\s+(?:also\s+|further\s+)?(believed|concluded|emphasi[sz]ed|stressed|noted|suggested|"
     r"pointed\s+out|argued|said|reported|proposed|recommended|hoped)\s+that\b|"
@@ -46,9 +56,23 @@ _REPORT = re.compile(
 _NEW_CLAUSE = re.compile(
     r"(?:;\s*(?:and|but)?|,\s*(?:and|but|while|whereas)|\s(?:while|whereas))(?:\s[\w.’'-]+){0,6}\s?$"
 )
+_CONCEDED = re.compile(r"(?:while|although|though|whereas|as)\s", re.IGNORECASE)
+_VIEW = re.compile(
+    rf"\bin\s(?:(his|her|their)|([A-Z][^,;:.\x01]{{1,60}}?)['’]s?)\s(?:own\s)?(?:view|opinion|words|eyes|judge?ment),\s|"
+    rf"(?:\b(his|her|their)|\b([A-Z][^,;:.\x01]{{1,60}}?)['’]s?)\s(?:[\w-]+\s){{0,2}}(?:{'|'.join(words_of('speech_nouns_en'))})"
+    rf"\s(?:is|was)(?:\s(?:simple|clear|this))?(?:\sthat\b|:)",
+    re.IGNORECASE,
+)
+# "the vote a theft", "the ruling as dangerous"
+_JUDGED = re.compile(r"(?!an?\s)(?:\S+\s){1,7}?(?<!\bin\s)(?<!\bon\s)(?<!\bof\s)(?<!\bat\s)(?<!\bfor\s)(?<!\bwith\s)(?:an?|as)\s")
 _WITH = re.compile(r",\s+with\s")
-_JOINED = re.compile(r"(?:,|,?\s(and)|,?\s(?:while|whilst|before|also|but))(?:\s(?:also|\w+ly|then))?$")
+_JOINED = re.compile(r"(?:,|,?\s(and|but)|,?\s(?:while|whilst|before|also))(?:\s(?:also|\w+ly|then))?$")
+# Attitudes never stand after what was said, and never cut a statement in two.
+_ATTITUDES = frozenset("to stance side state".split())
 _JOINTS = (",", ";", " and ", " while ", " whilst ", " but ")
+
+
+_OWNERS = {"his": "he", "her": "she", "their": "they"}
 
 
 @cache
@@ -66,12 +90,13 @@ def english_frames(page: Page, unit: Unit, report: bool) -> list[Frame]:
     """Return the reporting frames of a unit, in order; `report` allows topics as contents."""
     text = page.masked
     found: list[Frame] = []
+    kinds = cue_forms()
     for frame in sorted(_candidates(text, unit, report), key=lambda f: (f.start, -f.end)):
         if found and frame.start < found[-1].end:
             last = found[-1]
             if frame.topic and last.topic and frame.source in (None, last.source):
                 continue
-            cut = _cut(text, last, frame)
+            cut = _cut(text, last, frame) if kinds.get(frame.cue) not in _ATTITUDES else None
             if cut is None:
                 continue
             found[-1] = Frame(last.start, cut, last.cue, last.source, forward=False, topic=last.topic)
@@ -86,6 +111,9 @@ def _cut(text: str, earlier: Frame, later: Frame) -> int | None:
         left = max(earlier.start, at - REACH)
         cut = max(text.rfind(joint, left, max(at, left)) for joint in _JOINTS)
         return cut if cut > earlier.start else None
+    comma = text.rfind(",", earlier.start, later.source.start)
+    if earlier.source is not None and _CONCEDED.search(text[max(0, earlier.source.start - 9) : earlier.source.start]):
+        return comma if not text[comma + 1 : later.source.start].strip(" ,") or comma < 0 else None
     left = max(earlier.start, later.source.start - 80)
     joint = _NEW_CLAUSE.search(text, left, later.source.start)
     return joint.start() if joint and joint.start() > earlier.start else None
@@ -102,6 +130,8 @@ def _candidates(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
             earlier = frame.source or earlier if frame else earlier
             if frame is not None:
                 yield frame
+    for found in _VIEW.finditer(text, unit.start, unit.end):
+        yield from _view(text, found, end)
     for found in _IMPERSONAL.finditer(text, unit.start, unit.end):
         cue = " ".join((found.group(1) or found.group(2)).split())
         yield Frame(skip(text, found.end(), end), end, cue, None)
@@ -114,22 +144,44 @@ def _candidates(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
             yield Frame(skip(text, found.end(), end), end, cue, source, topic=True)
 
 
+def _view(text: str, found: re.Match[str], end: int) -> Iterator[Frame]:
+    """Read "In her view, …" and "NAME's message is that …"."""
+    group = next(number for number in range(1, 5) if found.group(number))
+    start, stop = found.span(group)
+    source: Source | None = Source(start, stop, _OWNERS.get(found.group(group).casefold(), ""), "pronoun")
+    if group in (2, 4):
+        source = subject_before(text, start, stop)
+    if source is not None:
+        cue = " ".join(text[stop : found.end()].split()).strip(" ,:’'")
+        yield Frame(skip(text, found.end(), end), end, cue, source)
+
+
 def _frame_at(
     text: str, unit: Unit, found: re.Match[str], kind: str, earlier: Source | None, report: bool
 ) -> Frame | None:
     """Try the places of a subject in turn: before the word, after it, shared with the clause before."""
     cue, at = " ".join(found.group(1).split()), found.start()
-    blocked = _NOT_FINITE.search(text, max(unit.start, at - 12), at)
     participle = cue.split()[0].endswith("ing")
-    source = None if blocked or participle else subject_before(text, unit.start, at)
+    near = max(unit.start, at - 32)
+    being = _BEING.search(text, near, at) if participle or kind == "state" else _RAISED.search(text, near, at)
+    if kind == "state" and not being:
+        return None
+    if being:
+        at, participle = being.start(), False
+    blocked = _NOT_FINITE.search(text, max(unit.start, at - 12), at)
+    means = _MEANS.search(text, max(unit.start, at - 100), at - 1) if blocked else None
+    source = None if blocked or participle else _subject(text, unit.start, at, kind)
+    if means:
+        source = subject_before(text, unit.start, means.start())
     absolute = _WITH.search(text, max(unit.start, at - 80), at) if participle and not blocked else None
     if absolute:  # ", with NAME saying"
         source = subject_before(text, absolute.end(), at)
     if kind == "topic" and source is not None and not source.is_person and source.kind != "pronoun":
         return None
     if source is not None:
-        return _with_subject(text, unit, found, kind, source)
-    left = content_left(text, unit, at) if kind in ("speech", "object") and not participle else None
+        owns = text[source.end : source.end + 1] in ("'", "’")  # "NAME's claim" is no verb
+        return None if owns or _helps(kind, source) else _with_subject(text, unit, found, kind, source)
+    left = content_left(text, unit, at) if kind in ("speech", "quote", "object") and not participle else None
     if left:
         source = subject_after(text, found.end(), unit.end)
         if source is not None and (source.kind != "collective" or text[left[1] : at].strip()):
@@ -137,8 +189,19 @@ def _frame_at(
     return _shared(text, unit, found, kind, earlier, report)
 
 
+def _subject(text: str, start: int, at: int, kind: str) -> Source | None:
+    """Return who is the subject of a reporting word; any noun will do for one that only people can do."""
+    source = subject_before(text, start, at) or share(text, start, at)
+    return source or (noun_phrase(text, start, at) if kind in ("speech", "quote", "clause", "state") else None)
+
+
+def _helps(kind: str, source: Source) -> bool:
+    """Tell help that a body gives ("the state supports farms") from a side that people take."""
+    return kind == "side" and source.kind in ("organisation", "collective") and not source.name.endswith("s")
+
+
 def _with_subject(text: str, unit: Unit, found: re.Match[str], kind: str, source: Source) -> Frame | None:
-    left = content_left(text, unit, source.start) if kind not in ("topic", "judge") else None
+    left = content_left(text, unit, source.start) if kind in REPORTING else None
     cue = " ".join(found.group(1).split())
     if left and is_postposed(text, found.end(), unit.end, cue):
         left, backward = around(text, unit, left, found.end())
@@ -163,9 +226,11 @@ def _shared(
         and joined
         and joined.group(1)
         and not earlier
-        and not opening
+        and not (opening and opening.is_person)
     ):
         return _right(text, unit, found, kind, None)  # "… is needed, and hopes that …": whoever spoke before
+    if kind in _ATTITUDES and (kind == "state" or (earlier and not cue.split()[0].endswith("ing"))):
+        return None
     purpose = kind == "topic" and text[left:at].endswith(" to")
     if purpose or (joined and (cue.split()[0].endswith("ing") or joined.group(1) or earlier)):
         source = earlier or opening
@@ -178,9 +243,9 @@ def _right(text: str, unit: Unit, found: re.Match[str], kind: str, source: Sourc
     """Make the frame whose content follows the reporting word."""
     cue, end = " ".join(found.group(1).split()), end_of(text, unit)
     start = content_right(text, found.end(), end, kind, cue)
-    if start is None or end - start < 8:
+    if start is None or end - start < (8 if "\x01" not in text[start:end] else 3):
         return None
-    if kind == "judge" and text.find('"', start, end) < 0 and text.find(" as ", start, end) < 0:
+    if kind == "judge" and text.find('"', start, end) < 0 and not _JUDGED.match(text, start, end):
         return None
     if kind == "topic" and text.count(" ", start, min(end, start + REACH)) < 3:
         return None

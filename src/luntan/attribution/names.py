@@ -139,7 +139,7 @@ def _read_person(text: str, run: list[Token], before: list[Token]) -> Source | N
         return None
     role = role_text(text, [*lowercase, *[t for t in run if t.end <= rest[0].start]])
     roles = (split_role(role),) if role else ()
-    return person(text, rest, tuple(role for role in roles if any(role)))
+    return person(text, rest, tuple(role for role in roles if any(role)), titled=titled or bool(lowercase))
 
 
 def _read_title(text: str, run: list[Token]) -> Source | None:
@@ -182,7 +182,7 @@ def _titles_before(before: list[Token]) -> list[Token]:
     return [*run, *before[at:]]
 
 
-def person(text: str, tokens: list[Token], roles: tuple[Role, ...]) -> Source:
+def person(text: str, tokens: list[Token], roles: tuple[Role, ...], *, titled: bool = False) -> Source:
     """Make the source for a person's name, with the characters in brackets after it: Li Wen (李文)."""
     name, start, end = _without_possessive(text, tokens)
     if name.endswith(".") and len(tokens[-1].text) > 2 and tokens[-1].text not in ("Jr.", "Sr."):
@@ -191,7 +191,7 @@ def person(text: str, tokens: list[Token], roles: tuple[Role, ...]) -> Source:
         name = name[0].upper() + name[1:]
     han = _HAN_NAME.match(text, end)
     kind = "person" if len(tokens) > 1 else "surname"
-    return Source(start, end, name, kind, roles, han.group(1) if han else "")
+    return Source(start, end, name, kind, roles, han.group(1) if han else "", titled=titled or bool(roles))
 
 
 def body(text: str, tokens: list[Token]) -> Source:

@@ -153,7 +153,7 @@ class Register:
                 return Mention(self.actors[source.name.casefold()], "named")
             actor = self.actors.setdefault(
                 source.name.casefold(),
-                Actor(source.name, True, source.start, [r for r in source.roles if any(r)]),
+                Actor(source.name, source.titled, source.start, [r for r in source.roles if any(r)]),
             )
             return Mention(actor, "named")
         if source.kind == "collective":

@@ -132,7 +132,7 @@ def _walk(
         elif made and _goes_on(made[-1], readings[number - 1], reading, report, register):
             left, right = trim(reading.page.text, made[-1].said.start, reading.unit.end)
             made[-1].said = Said(left, right, made[-1].said.mode)
-        else:
+        elif not reading.acts:
             plain.append(reading)
     return made
 
@@ -216,7 +216,9 @@ def _floating(
                 yield Statement(page, said, actor, "named", "", _moved(signed, page.offset), unit.lang, False)
         return
     between = page.text[made[-1].said.end : unit.start][:400] if made and made[-1].page is page else "." * 80
-    if len(between.strip()) < 80 and between.count("\n\n") <= 1:
+    before = readings[number - 1].unit
+    near = before.par_id == unit.par_id and made and before.start <= made[-1].said.start
+    if near or (len(between.strip()) < 80 and between.count("\n\n") <= 1):
         for quote in quotes:
             for said in direct(page, quote):
                 yield Statement(page, said, made[-1].actor, "continued", "", None, unit.lang, False)

@@ -7,7 +7,16 @@ from luntan.attribution.names import is_person_name, person, read_run, run_befor
 from luntan.attribution.nouns import common_noun
 from luntan.attribution.roles import opens_role, parse_apposition, parse_roles, role_text, split_role
 from luntan.attribution.sources import Role, Source, Span
-from luntan.attribution.words import REACH, Token, is_capital, is_title, tokens_before, words_of
+from luntan.attribution.words import (
+    ARTICLES,
+    CONNECTORS,
+    REACH,
+    Token,
+    is_capital,
+    is_title,
+    tokens_before,
+    words_of,
+)
 
 _PRONOUN = re.compile(r"(?<![\w’'])(he|she|they|it)$", re.IGNORECASE)
 _WHO = re.compile(r",?\s+who$")
@@ -25,7 +34,10 @@ _LOOSE = re.compile(
 _APPOSED = re.compile(r"(?:(?:who|whose|which|where|an?|the|his|her|their|\d\d)\b|[A-Z][A-Za-z]{0,2}-[A-Z])")
 _LEAD = re.compile(r"^\s*(?:also|and|but|meanwhile)\s+", re.IGNORECASE)
 _LEADS = frozenset("and but also while meanwhile then finally".split())
-_STOP = re.compile(r"[.;:!?]\s|[\"“”\x01]|\.?$")
+_STOP = re.compile(
+    r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bProf)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\b[A-Z])[.]\s|"
+    r"[;:!?]\s|[\"“”\x01]|\.?$"
+)
 _AFTER_NAME = frozenset("in on at during when after as to who".split())
 
 
@@ -76,9 +88,17 @@ def _plain_subject(text: str, start: int, end: int) -> Source | None:
     noun = common_noun(text, start, end)
     if not run or (noun and _leads(noun, run, before)):
         return noun
+    if before and _hangs(before) and not any(is_title(token.text) for token in run):
+        return noun
     if len(run) == 1 and is_noun(run[0].text) and not text[start : run[0].start].strip(' \n"“'):
         return noun
     return read_run(text, run, before) or noun
+
+
+def _hangs(before: list[Token]) -> bool:
+    """Tell whether a preposition stands before the run: "laws in the UK expected next month"."""
+    at = len(before) - 1 - (before[-1].text in ARTICLES)
+    return at > 0 and before[at].text in CONNECTORS - {"and", "the", "&"}
 
 
 def _leads(noun: Source, run: list[Token], before: list[Token]) -> bool:
@@ -257,6 +277,22 @@ def leading_subject(text: str, start: int, end: int) -> Source | None:
         found = subject_before(text, left, tokens[size - 1].end) if 0 < size < len(tokens) else None
         if found is not None and (found.is_person or found.kind == "organisation"):
             return found
+        found = _leading_noun(text, tokens) if tokens[0].text.casefold() in ARTICLES else None
+        if found is not None:
+            return found
+    return None
+
+
+def _leading_noun(text: str, tokens: list[Token]) -> Source | None:
+    """Return the speaker without a name that a sentence opens with: "a spokesman for Acme"."""
+    for number, token in enumerate(tokens[:6]):
+        if token.text.casefold() in words_of("collectives_en") or is_title(token.text):
+            end = number + 1
+            while end < len(tokens) and tokens[end].text in CONNECTORS:
+                end += 1 + (end + 1 < len(tokens) and tokens[end + 1].text in ARTICLES)
+                while end < len(tokens) and is_capital(tokens[end].text):
+                    end += 1
+            return common_noun(text, tokens[0].start, tokens[min(end, len(tokens)) - 1].end)
     return None
 
 
