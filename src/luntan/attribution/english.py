@@ -65,6 +65,7 @@ _VIEW = re.compile(
 )
 # "the vote a theft", "the ruling as dangerous"
 _JUDGED = re.compile(r"(?!an?\s)(?:\S+\s){1,7}?(?<!\bin\s)(?<!\bon\s)(?<!\bof\s)(?<!\bat\s)(?<!\bfor\s)(?<!\bwith\s)(?:an?|as)\s")
+_WHOM = re.compile(r"\b(?:which|whom)\s(?:the\s)?$")
 _WITH = re.compile(r",\s+with\s")
 _JOINED = re.compile(r"(?:,|,?\s(and|but)|,?\s(?:while|whilst|before|also))(?:\s(?:also|\w+ly|then))?$")
 # Attitudes never stand after what was said, and never cut a statement in two.
@@ -201,6 +202,8 @@ def _helps(kind: str, source: Source) -> bool:
 
 
 def _with_subject(text: str, unit: Unit, found: re.Match[str], kind: str, source: Source) -> Frame | None:
+    if kind not in REPORTING and _WHOM.search(text, max(unit.start, source.start - 12), source.start):
+        return None
     left = content_left(text, unit, source.start) if kind in REPORTING else None
     cue = " ".join(found.group(1).split())
     if left and is_postposed(text, found.end(), unit.end, cue):
@@ -221,14 +224,13 @@ def _shared(
     )
     if (
         report
-        and kind == "that"
-        and cue.endswith("s")
+        and kind in ("that", "to")
         and joined
         and joined.group(1)
         and not earlier
         and not (opening and opening.is_person)
     ):
-        return _right(text, unit, found, kind, None)  # "… is needed, and hopes that …": whoever spoke before
+        return _right(text, unit, found, "that", None)  # "… is needed, and hopes that …": whoever spoke before
     if kind in _ATTITUDES and (kind == "state" or (earlier and not cue.split()[0].endswith("ing"))):
         return None
     purpose = kind == "topic" and text[left:at].endswith(" to")

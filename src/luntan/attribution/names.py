@@ -31,7 +31,7 @@ def is_person_name(tokens: list[Token], *, titled: bool = False) -> bool:
     size = sum(token.text not in words_of("name_particles") for token in tokens)
     if not 1 <= size <= 5 or not is_capital(tokens[-1].text) or len(tokens[-1].text) < 2:
         return False
-    if len(tokens) == 1 and tokens[0].text.isupper():
+    if len(tokens) == 1 and tokens[0].text.isupper() and not titled:
         return False
     return all(_may_stand(token.text, number, len(tokens), titled) for number, token in enumerate(tokens))
 

@@ -13,7 +13,11 @@ from luntan.attribution.words import words_of
 
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]{0,30}"
 _NAME = rf"\b{_WORD}(?:\s(?:[a-z]{{1,3}}\s)?{_WORD}){{0,3}}"
-_APPOSED = re.compile(rf"({_NAME})(?:\s\([^()\n]{{1,30}}\))?,\s(?=((?:[\w’'-]+\s){{0,4}}?[\w’'-]+))")
+# "NAME, head of …" and "NAME is the head of …"
+_APPOSED = re.compile(
+    rf"({_NAME})(?:(?:\s\([^()\n]{{1,30}}\))?,\s|\s(?:is|was|became|(?:serves|works)\sas)\s(?=an?\s|the\s|[\w-]+\s(?:of|at)\s|\w+\sdirector\b))"
+    r"(?=((?:[\w’'-]+\s){0,4}[\w’'-]+))"
+)
 _APPOSITION_END = re.compile(r",(?![^()]{0,60}\))|[.;:\n\x01]|\s(?:who|said|says|has|was|is)\s")
 
 

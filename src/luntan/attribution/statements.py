@@ -8,12 +8,12 @@ from luntan.attribution.acts import find_acts
 from luntan.attribution.chinese import chinese_frames, last_publication
 from luntan.attribution.contents import Said, contents, direct, trim
 from luntan.attribution.english import english_frames
-from luntan.attribution.page import Page, Unit
+from luntan.attribution.page import PAIRS, Page, Quote, Unit
 from luntan.attribution.people import people_of
 from luntan.attribution.register import Actor, Mention, Register
 from luntan.attribution.signatures import signature_after
 from luntan.attribution.sources import Act, Frame, Source
-from luntan.attribution.subjects import leading_subject
+from luntan.attribution.subjects import leading_subject, name_segment
 
 _EVENT = re.compile(
     r"\b(?:forum|roundtable|conference|seminar|meeting|symposium|summit|workshop|congress|dialogue|panel)\b|"
@@ -179,16 +179,27 @@ def _of_unit(reading: _Reading, register: Register) -> Iterator[Statement]:
     for quote in unit.quotes:
         if any(start - 1 <= quote.start < end for start, end in covered):
             continue
-        if (
-            mention is None
-            and unit.lang == "en"
-            and page.text[unit.start : quote.start].rstrip().endswith(":")
-        ):
-            opening = leading_subject(page.masked, unit.start, quote.start)
-            mention = register.resolve(_moved(opening, page.offset)) if opening else None
+        label = _label(page, unit, quote) if mention is None else None
+        source = _moved(label, page.offset) if label else None
+        mention = mention or (register.resolve(source) if source else None)
+        basis = mention.basis if mention and source else "continued"
         if mention is not None:
             for said in direct(page, quote):
-                yield Statement(page, said, mention.actor, "continued", "", None, unit.lang, False)
+                yield Statement(page, said, mention.actor, basis, "", source, unit.lang, False)
+
+
+def _label(page: Page, unit: Unit, quote: Quote) -> Source | None:
+    """Return whom the label before a unit's first quotation names: 'NAME: "…"', "The CHAIR. …"."""
+    before = page.text[unit.start : quote.left].rstrip(_OPENING)
+    if unit.lang != "en" or quote is not unit.quotes[0] or not before.endswith((":", ".")):
+        return None
+    end = unit.start + len(before)
+    return name_segment(page.masked, unit.start, end - 1) or leading_subject(
+        page.masked, unit.start, end - before.endswith(".")
+    )
+
+
+_OPENING = "".join(PAIRS) + " \t\r\n"
 
 
 def _publication(page: Page, source: Source) -> Source:
@@ -204,7 +215,8 @@ def _floating(
 ) -> Iterator[Statement]:
     """Attribute a quotation without a frame: to the signature below it, or to whoever spoke right before."""
     page, unit = readings[number].page, readings[number].unit
-    quotes = [quote for quote in unit.quotes if _fills(page, unit, quote.start, quote.end)]
+    # A turn whose label names nobody is nobody's, not the last speaker's.
+    quotes = [q for q in unit.quotes if q.left - q.start < 3 and _fills(page, unit, q.start, q.end)]
     if not quotes:
         return
     signed = signature_after([r.unit for r in readings[number + 1 : number + 6] if r.page is page], page)

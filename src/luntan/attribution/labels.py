@@ -1,0 +1,38 @@
+"""Turns in interviews and hearings: what stands below a label is spoken, "Ms. OKAFOR: …", "Harbour Review: …"."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from luntan.attribution.sources import Span
+
+_LABEL = re.compile(
+    rf"[ \t*_#>–—-]*(?:((?:[A-Z]\.|[A-Z][\w’'-]*\.(?=\s[A-Z])|[^:.?!\"“\n]){{1,80}}?)[*_]{{0,2}}\s?:(?!\S)[*_]{{0,2}}|"
+    r"((?:Mr|Mrs|Ms|Dr|Senator|The)\.?\s[A-Z][A-Z’'-]+(?:\sof\s[A-Z]\w+)?)\.(?=\s))\s*(?=[^\s\"“])"
+)
+# One person alone, in full or titled: "Ann Bell", "Prof. Li", "Ms. OKAFOR", "JOHN HALE"
+_PERSON = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Rep|Gov)\.?\s[A-Z][\w’'.-]+(?:\s[A-Z][\w’'.-]+){0,3}|The\s[A-Z]{4,}")
+
+
+def find_turns(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
+    """Yield the span of each turn with its label, and of the words in it.
+
+    A label is a titled person, or what stands before a colon more than once where somebody else does
+    too. A turn runs to the next label; the last one ends with its paragraph, for what follows may be
+    anybody's.
+    """
+    found = [(number, label) for number, span in enumerate(paragraphs) if (label := _LABEL.match(text, *span))]
+    counts = Counter(_name(label) for _, label in found)
+    several = sum(count > 1 for count in counts.values()) > 1
+    kept = [
+        (number, label)
+        for number, label in found
+        if _PERSON.fullmatch(_name(label)) or (several and counts[_name(label)] > 1)
+    ]
+    for (number, label), (following, _) in zip(kept, [*kept[1:], (kept[-1][0] + 1, None)] if kept else []):
+        end = paragraphs[max(number, following - 1)][1]
+        yield (paragraphs[number][0], end), (label.end(), label.end() + len(text[label.end() : end].rstrip()))
+
+
+def _name(label: re.Match[str]) -> str:
+    return label.group(1) or label.group(2)
