@@ -28,19 +28,25 @@ _BY = re.compile(
 @cache
 def act_words(lang: str) -> tuple[tuple[str, str, str], ...]:
     """Return (words, act, position) of a language, longest words first."""
-    entries = [(words, act, position) for act, of, position, words in read_fields("acts") if of == lang]
+    entries = [
+        (words, act, position)
+        for act, of, position, words in read_fields("acts")
+        if of == lang and words != "由"
+    ]
     return tuple(sorted(entries, key=lambda entry: (-len(entry[0]), entry)))
 
 
 @cache
 def _act_pattern(lang: str) -> re.Pattern[str]:
-    words = [re.escape(entry[0]).replace(r"\ ", r"\s+") for entry in act_words(lang) if entry[0] != "由"]
-    return re.compile("|".join(words) if lang == "zh" else rf"\b(?:{'|'.join(words)})", re.IGNORECASE)
+    """Return a pattern of which group n + 1 holds the words of entry n."""
+    words = [re.escape(words) if lang == "zh" else _slots(words) for words, _, _ in act_words(lang)]
+    return re.compile("|".join(f"({word})" for word in words), re.IGNORECASE)
 
 
-@cache
-def _act_of(lang: str) -> dict[str, tuple[str, str]]:
-    return {words.casefold(): (act, position) for words, act, position in act_words(lang)}
+def _slots(words: str) -> str:
+    """Turn "gave|made * speech" into a pattern."""
+    parts = [rf"(?:{re.escape(word).replace(chr(92) + '|', '|')})" for word in words.split()]
+    return r"\b" + r"\s+".join(parts).replace(r"(?:\*)\s+", r"(?:[\w’'-]+\s+){0,4}?") + (r"\b" if words[-1].isalpha() else "")
 
 
 def find_acts(page: Page, unit: Unit, known: frozenset[str]) -> list[Act]:
@@ -48,10 +54,11 @@ def find_acts(page: Page, unit: Unit, known: frozenset[str]) -> list[Act]:
     lang = "en" if unit.lang == "en" else "zh"
     found = [*_by(page.masked, unit, known)] if lang == "zh" else []
     for words in _act_pattern(lang).finditer(page.masked, unit.start, unit.end):
-        act, position = _act_of(lang)[" ".join(words.group().split()).casefold()]
+        _, act, position = act_words(lang)[(words.lastindex or 1) - 1]
         colon = re.compile(r"\s*[:：]").match(page.masked, words.end(), unit.end)
-        if position == "list" and colon:
-            doers = list(_list_en(page.masked, unit, unit.end, colon.end())) if lang == "en" else []
+        if position == "listed" or (position == "list" and colon):
+            left = colon.end() if colon else words.end()
+            doers = list(_list_en(page.masked, unit, unit.end, left)) if lang == "en" else []
         elif position == "list":
             doers = list(_list_en(page.masked, unit, words.start())) if lang == "en" else []
             doers = doers or list(_list_zh(page.masked, unit, words.start(), known) if lang == "zh" else [])

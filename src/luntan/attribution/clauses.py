@@ -7,22 +7,22 @@ from luntan.attribution.sources import Span
 from luntan.attribution.words import words_of
 
 BLANKS = " \t\r\n\u3000\xa0"
-_DAY = r"\s+(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+_DAY = r"\s*\b(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
 _WEEKDAY = re.compile(_DAY)
 _THAT = re.compile(
     rf"(?:{_DAY})?(?:\s*(?:,\s*)?(?:that|how|whether|why)\b(?:\s*,)?|\s*:\s*|\s*(?:,\s*)?(?=[\"“«„]|'')|\s+what\b)"
 )
 _KEPT = ("how", "whether", "why", "what")
+_INSIDE = r"(?:[^.:;\"“\x01]|(?<=\bMr)\.|(?<=\bMs)\.|(?<=\bDr)\.|(?<=\bMrs)\.|(?<=\b[A-Z])\.){0,140}?"
 _LATE_THAT = re.compile(
-    r"\s+(?:in|on|at|during|when|after|through|via|to|by|as|of|with|for|[A-Z][\w.]*|reporters|[a-z]+ly|earlier|last|this|"
-    r"yesterday|today)\b[^.:;\"“\x01]{0,140}?(?:\bthat\b|:(?=\s)|,?\s?(?=[\"“]))"
+    r"\s+(?:(?:in|on|at|during|when|after|through|via|to|by|as|of|with|for|[a-z]+ly|earlier|last|this|yesterday|today)\b"
+    rf"{_INSIDE}(?:\bthat\b|:(?=\s)|,?\s?(?=[\"“]))|(?:[A-Z][\w.]*|reporters)\b{_INSIDE}(?:\bthat\b|:(?=\s)|,\s?(?=[\"“])))"
 )
 # Who was told: "the assembly", "this newspaper over the phone", "NAME on Monday", before what was said.
 _ADDRESSEE = re.compile(
     r"\s+(?:(?:the\s)?[A-Z][\w’'.&-]*(?:\s[A-Z][\w’'.&-]*){0,4}+|(?:the|an?|this|his|her|its|their|our)(?:\s[\w’'-]+){1,3}?|"
-    r"(?:[\w’'-]+\s)?(?:reporters|journalists|media|participants|lawmakers|delegates|investors|parliament|staff|voters|us|me|"
-    r"him|her|them|people))(?:\s(?:on|in|at|during|by|over|from|after)\s[^,.;:\"“]{1,60}?(?=\sthat\b|[:,.]|$))?"
-    r"(?=\s(?:that|how|why|whether|not\sto|to|the|an?|every|no|all|some|many|if|I|you|he|she|it|they|we|there|his|her|its|their|this|[\w-]+ing|on|in|at|"
+    r"(?:[a-z’'-]+\s){0,2}?(?:[a-z]+s|media|parliament|staff|me|him|her|them|people))(?:\s(?:on|in|at|during|by|over|from|after)\s[^,.;:\"“]{1,60}?(?=\sthat\b|[:,.]|$))?"
+    r"(?=\s(?:that|how|why|whether|not\sto|to|the|an?|every|no|all|some|many|if|I|you|he|she|it|they|we|there|his|her|its|their|this|on|in|at|"
     r"[A-Z\d\"“])|[.,:;!?]|$)\s?"
 )
 _POSTPOSED_END = re.compile(
@@ -43,6 +43,8 @@ _LINK = {
     "to": re.compile(r"\s+(to\s\w)"),
     "state": re.compile(r"(?:\s(?:about|over|at|by|with|in)\b)?\s+(?!to\b)([\w\"“$])"),
 }
+_ASIDE = re.compile(r"(?:\s(?:in|on|at|during|through|via)\s[^,.;:\x01\"“]{1,60})?,(?!\s[a-z]+ing\b)")
+_UNREPORTED = re.compile(r"by\s|not\sto\sbe\s(?:named|identified|quoted)|to\sremain\sanonymous")
 _NO_CLAUSE = re.compile(r"(?:by|of|to|into|up|with|from|for|out|on|about)\b")
 _BEFORE_NAME = re.compile(r"([,\"”»])\s*(?:[\w.’'&-]+\s){0,8}$")
 _ADDRESSED = ("tell", "tells", "told", "telling", "assure", "assures", "assured", "warned", "reminded")
@@ -95,7 +97,9 @@ def content_right(text: str, at: int, end: int, kind: str, cue: str) -> int | No
         return None
     day = _WEEKDAY.match(text, at, end)
     start = skip(text, day.end() if day else at, end)
-    return None if kind in ("speech", "clause") and _NO_CLAUSE.match(text, start, end) else start
+    if _UNREPORTED.match(text, start) or (kind not in ("object", "topic", "judge") and _NO_CLAUSE.match(text, start, end)):
+        return None
+    return start
 
 
 def content_left(text: str, unit: Unit, at: int) -> Span | None:
@@ -122,16 +126,13 @@ def is_postposed(text: str, at: int, end: int, cue: str) -> bool:
 def around(text: str, unit: Unit, left: Span, at: int) -> tuple[Span, bool]:
     """Return what was said around a clause put in between, and whether it stands before the clause only.
 
-    Of "Government, NAME said, should act" the longer part counts; if neither is much longer, all of it.
+    Of "Government, NAME said in a statement, should act" the longer part counts.
     """
-    if text[at : at + 1] != "," or "\x01" in text[left[0] : left[1]]:
+    comma = _ASIDE.match(text, at, unit.end)
+    if not comma or "\x01" in text[left[0] : left[1]]:
         return left, True
+    at = comma.end() - 1
     start, end = trimmed(text, max(left[0], text.rfind(";", left[0], left[1]) + 1), end_of(text, unit))
     after = _THAT.match(text, at + 1, end)
     rest = skip(text, after.end() if after else at + 1, end)
-    before, behind = left[1] - start, end - rest
-    if behind <= 0:
-        return left, True
-    if behind > 2 * before:
-        return (rest, end), False
-    return ((start, left[1]), False) if before > 2 * behind else ((start, end), False)
+    return ((rest, end), False) if end - rest > left[1] - start else ((start, left[1]), rest >= end)

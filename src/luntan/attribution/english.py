@@ -19,7 +19,7 @@ from luntan.attribution.page import Page, Unit
 from luntan.attribution.roles import opens_role
 from luntan.attribution.sources import Frame, Source
 from luntan.attribution.subjects import leading_subject, subject_after, subject_before
-from luntan.attribution.words import REACH, cue_forms, words_of
+from luntan.attribution.words import REACH, VERBS, cue_forms, words_of
 from luntan.lexicons import read_fields
 
 _NOT_FINITE = re.compile(
@@ -49,6 +49,14 @@ _ACCORDING = re.compile(
     r"\b(according\s+to|as\s+reported\s+by|as\s+stated\s+by|in\s+the\s+(?:view|opinion|words)\s+of)\s",
     re.IGNORECASE,
 )
+_PHRASE = re.compile(r"(?!\d)[\w’'-]+(?:\s[\w’'-]+){0,9}(?=[,.;]|$)")
+# '…," said one person with knowledge of the talks'
+_UNNAMED = re.compile(
+    rf"\s+((?:an?|the|one|two|three|several|some|many|other)(?:\s(?!(?:{'|'.join(sorted(VERBS))})\b)[a-z][\w-]*){{1,5}}?)"
+    r"(?=[.,;]|\s(?:on|in|at|who|with|of|from|for|during|after)\b|$)"
+)
+# "quoted NAME as saying"
+_QUOTED = re.compile(r"\b((?:quot|cit)(?:ed|es|ing))\s([^,.;:\x01\"]{3,100}?)\sas\ssaying(?:\sthat\b)?")
 _REPORT = re.compile(
     r"\b((?:made|delivered|gave|presented|shared)\s+(?:an?|the|his|her)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:report|speech|lecture|talk|presentation|address))\s*(?::|(?:entitled|titled|on|about)\b)",
@@ -65,6 +73,9 @@ _VIEW = re.compile(
 )
 # "the vote a theft", "the ruling as dangerous"
 _JUDGED = re.compile(r"(?!an?\s)(?:\S+\s){1,7}?(?<!\bin\s)(?<!\bon\s)(?<!\bof\s)(?<!\bat\s)(?<!\bfor\s)(?<!\bwith\s)(?:an?|as)\s")
+# What a report rests on is no part of it: "…, citing two officials"
+_GROUNDS = re.compile(r",\s(?:citing|quoting|referring\sto)\s")
+_IF = re.compile(r"\b(?:if|unless)\s(?:the\s)?$", re.IGNORECASE)
 _WHOM = re.compile(r"\b(?:which|whom)\s(?:the\s)?$")
 _WITH = re.compile(r",\s+with\s")
 _JOINED = re.compile(r"(?:,|,?\s(and|but)|,?\s(?:while|whilst|before|also))(?:\s(?:also|\w+ly|then))?$")
@@ -97,8 +108,9 @@ def english_frames(page: Page, unit: Unit, report: bool) -> list[Frame]:
             last = found[-1]
             if frame.topic and last.topic and frame.source in (None, last.source):
                 continue
-            cut = _cut(text, last, frame) if kinds.get(frame.cue) not in _ATTITUDES else None
-            if cut is None:
+            cut = _cut(text, last, frame)
+            inside = kinds.get(frame.cue) in _ATTITUDES and kinds.get(last.cue) not in _ATTITUDES
+            if cut is None or (inside and text[cut] != ";"):
                 continue
             found[-1] = Frame(last.start, cut, last.cue, last.source, forward=False, topic=last.topic)
         found.append(frame)
@@ -131,6 +143,10 @@ def _candidates(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
             earlier = frame.source or earlier if frame else earlier
             if frame is not None:
                 yield frame
+    for found in _QUOTED.finditer(text, unit.start, unit.end):
+        source = subject_before(text, *found.span(2))
+        if source is not None:
+            yield Frame(skip(text, found.end(), end), end, found.group(1), source)
     for found in _VIEW.finditer(text, unit.start, unit.end):
         yield from _view(text, found, end)
     for found in _IMPERSONAL.finditer(text, unit.start, unit.end):
@@ -184,7 +200,7 @@ def _frame_at(
         return None if owns or _helps(kind, source) else _with_subject(text, unit, found, kind, source)
     left = content_left(text, unit, at) if kind in ("speech", "quote", "object") and not participle else None
     if left:
-        source = subject_after(text, found.end(), unit.end)
+        source = subject_after(text, found.end(), unit.end) or _unnamed_after(text, found.end(), unit.end)
         if source is not None and (source.kind != "collective" or text[left[1] : at].strip()):
             return Frame(*left, cue, source, forward=False, backward=True)
     return _shared(text, unit, found, kind, earlier, report)
@@ -202,6 +218,8 @@ def _helps(kind: str, source: Source) -> bool:
 
 
 def _with_subject(text: str, unit: Unit, found: re.Match[str], kind: str, source: Source) -> Frame | None:
+    if _IF.search(text, max(unit.start, source.start - 12), source.start):
+        return None
     if kind not in REPORTING and _WHOM.search(text, max(unit.start, source.start - 12), source.start):
         return None
     left = content_left(text, unit, source.start) if kind in REPORTING else None
@@ -244,8 +262,10 @@ def _shared(
 def _right(text: str, unit: Unit, found: re.Match[str], kind: str, source: Source | None) -> Frame | None:
     """Make the frame whose content follows the reporting word."""
     cue, end = " ".join(found.group(1).split()), end_of(text, unit)
+    grounds = _GROUNDS.search(text, found.end(), end)
+    end = grounds.start() if grounds else end
     start = content_right(text, found.end(), end, kind, cue)
-    if start is None or end - start < (8 if "\x01" not in text[start:end] else 3):
+    if start is None or end - start < (6 if "\x01" not in text[start:end] else 3):
         return None
     if kind == "judge" and text.find('"', start, end) < 0 and not _JUDGED.match(text, start, end):
         return None
@@ -257,7 +277,7 @@ def _right(text: str, unit: Unit, found: re.Match[str], kind: str, source: Sourc
 def _according(text: str, unit: Unit) -> Iterator[Frame]:
     """Read "according to NAME, ROLE, …" and "…, according to NAME, ROLE."."""
     for found in _ACCORDING.finditer(text, unit.start, unit.end):
-        source = subject_after(text, found.end(), unit.end)
+        source = subject_after(text, found.end(), unit.end) or _any_source(text, found.end(), unit.end)
         if source is None:
             continue
         cue = " ".join(found.group(1).split())
@@ -270,10 +290,22 @@ def _according(text: str, unit: Unit) -> Iterator[Frame]:
             yield Frame(skip(text, comma + 1, end), end, cue, source, forward=False)
 
 
+def _unnamed_after(text: str, start: int, end: int) -> Source | None:
+    found = _UNNAMED.match(text, start, end)
+    return Source(*found.span(1), " ".join(found.group(1).split()), "collective") if found else None
+
+
+def _any_source(text: str, start: int, end: int) -> Source | None:
+    """Return whatever "according to" names, up to the next comma: "people briefed on the talks"."""
+    found = _PHRASE.match(text, start, end)
+    return Source(*found.span(), " ".join(found.group().split()), "collective") if found else None
+
+
 def _end_of_source(text: str, start: int, end: int) -> int:
     """Return the comma that closes "According to NAME, ROLE of ORGANISATION,"."""
     comma = text.find(",", start, end)
     following = text.find(",", comma + 1, min(end, comma + 200)) if comma >= 0 else -1
-    if following > 0 and opens_role(text[comma + 1 : following].strip()):
+    aside = text[comma + 1 : following].strip() if following > 0 else ""
+    if opens_role(aside) or aside.startswith(("who ", "which ")):
         return following
     return comma if comma >= 0 else end

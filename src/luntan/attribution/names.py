@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from luntan.attribution.roles import PARTY, role_text, split_role
+from luntan.attribution.roles import PARTY, body_name, parse_roles, role_text
 from luntan.attribution.sources import Role, Source
 from luntan.attribution.words import (
     CONNECTORS,
@@ -119,7 +119,7 @@ def _read_person(text: str, run: list[Token], before: list[Token]) -> Source | N
     if of < len(run) and len(name) > 1 and is_person_name(name):
         role, home = role_text(text, [*_titles_before(before), *titles]), run[of + 1 :]
         home = home[1:] if home[0].text == "the" else home
-        return person(text, name, ((role, " ".join(text[home[0].start : home[-1].end].split())),))
+        return person(text, name, ((role, body_name(" ".join(text[home[0].start : home[-1].end].split()))),))
     last_title = max((n for n, t in enumerate(run) if is_title(t.text)), default=-1)
     last_body = max(
         (n for n, t in enumerate(run) if n != last_title + 1 and is_body_word(t.text)), default=-1
@@ -138,7 +138,7 @@ def _read_person(text: str, run: list[Token], before: list[Token]) -> Source | N
     if not cut and not lowercase and len(rest) == 1 and before and before[-1].text == "the":
         return None
     role = role_text(text, [*lowercase, *[t for t in run if t.end <= rest[0].start]])
-    roles = (split_role(role),) if role else ()
+    roles = parse_roles(role)
     return person(text, rest, tuple(role for role in roles if any(role)), titled=titled or bool(lowercase))
 
 

@@ -27,7 +27,7 @@ _WITHIN = frozenset(
 )
 _BOUNDS = frozenset(", ; : and but or that because while as if when whether although though so what which who".split())
 _SHARE = re.compile(
-    r"(?:^|[.,;:—–\x01]\s|\b(?:and|but|while|that)\s)((?:(?:more|fewer|less)\sthan\s|(?:about|nearly|almost|around|roughly|only|just|some|over)\s)?"
+    r"(?:^|[\n\"”]|[.!?,;:—–\x01]\s|\b(?:and|but|while|that)\s)((?:(?:more|fewer|less)\sthan\s|(?:about|nearly|almost|around|roughly|only|just|some|over)\s)?"
     r"(?:[\d.,]+\s?(?:%|percent|per\scent)|half|an?\s(?:\w+\s)?(?:majority|minority|third|quarter|number|handful)|"
     r"(?:one|two|three|four|five|six|seven|eight|nine|\d+)(?:\sin\s(?:\d+|\w+)|[\s-](?:thirds?|quarters?))|"
     r"many|most|some|several|all|others|those|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?=\s\w+\s))"
@@ -120,7 +120,8 @@ def _phrase_start(tokens: list[Token], number: int) -> int | None:
     """Return where the phrase headed by word `number` begins; None if it hangs on another phrase."""
     first = number
     while first > 0 and number - first < 4 and tokens[first - 1].text not in "()":
-        if is_function(tokens[first - 1].text) or tokens[first - 1].text.casefold() in ARTICLES:
+        word = tokens[first - 1].text.casefold()
+        if is_function(word) or word in ARTICLES or word in VERBS:
             break
         first -= 1
     at = first

@@ -25,10 +25,10 @@ class Actor:
     def add_roles(self, roles: tuple[Role, ...]) -> None:
         """Note further roles, leaving out what is known already."""
         for role, organisation in roles:
-            if any(role in (r, "") and organisation in o for r, o in self.roles):
+            if any(r.startswith(role) and organisation in o for r, o in self.roles):
                 continue
             # "director", then "director of the Sea Center": the fuller statement replaces the other.
-            self.roles = [(r, o) for r, o in self.roles if r != role or o not in organisation]
+            self.roles = [(r, o) for r, o in self.roles if not role.startswith(r) or o not in organisation]
             self.roles.append((role, organisation))
 
     def stated(self, part: int, lang: str) -> str:

@@ -52,7 +52,7 @@ _LEADS = re.compile(
 )
 # "South Korean President": the nation is no body of its own.
 _NATION = re.compile(
-    r"(?:ish|ese|[aeiou]n|ch|ss|eek|czech|thai|iraqi|israeli|pakistani|bangladeshi)$", re.IGNORECASE
+    r"(?:ish|ese|[aeiou]n|ch|ss|eek|czech|thai|ential|incial|ional|icipal|oyal|ederal|iraqi|israeli|pakistani|bangladeshi)$", re.IGNORECASE
 )
 
 
@@ -91,7 +91,7 @@ def parse_apposition(text: str) -> tuple[Role, ...]:
         return parse_roles(leads.group(2)) if opens_role(leads.group(2)) else ()
     body = leads.group(1) if leads else _LEAD.sub("", text)
     named = is_capital(body[:1]) and (leads or any(is_body_word(token.text) for token in tokens_of(body)[:8]))
-    return (("", _body(_CLAUSE.split(body, maxsplit=1)[0])),) if named else ()
+    return (("", body_name(_CLAUSE.split(body, maxsplit=1)[0])),) if named else ()
 
 
 def parse_roles(text: str) -> tuple[Role, ...]:
@@ -136,9 +136,9 @@ def split_role(piece: str) -> Role:
         return _owned(owned.group(1), owned.group(2).strip(" ,"))
     for found in _PLAIN_PREPOSITION.finditer(piece):
         if _names_no_body(piece[found.end() :]):
-            return piece[: found.start()], _body(piece[found.end() :])
+            return piece[: found.start()], body_name(piece[found.end() :])
     at = _before_body(piece)
-    return (piece[: at.start()], _body(piece[at.end() :])) if at else _role_last(piece)
+    return (piece[: at.start()], body_name(piece[at.end() :])) if at else _role_last(piece)
 
 
 def _owned(owner: str, rest: str) -> Role:
@@ -164,15 +164,16 @@ def _before_body(piece: str) -> re.Match[str] | None:
     return found
 
 
-def _body(text: str) -> str:
+def body_name(text: str) -> str:
+    """Return a body's name without what follows it in lower case, and without a final stop."""
     text = re.split(r",\s+(?=[a-z])", text, maxsplit=1)[0].strip(" ,")
     return text[:-1] if text.endswith(".") and not is_body_word(text.split()[-1]) else text
 
 
 def _is_name(first: str, body: str) -> bool:
     """Tell a body's name ("Tsinghua Holdings") from an adjective ("Party members' group")."""
-    following = re.match(r"(?!of\b|for\b|and\b|in\b|at\b|with\b)[a-z]", body[len(first) :].lstrip())
-    return not following or first.endswith((",", "'s", "’s"))
+    following = re.match(r"(?!(?:of|for|and|in|at|with)\b)[a-z][\w-]*", body[len(first) :].lstrip())
+    return not following or is_body_word(following.group()) or first.endswith((",", "'s", "’s"))
 
 
 def _role_last(piece: str) -> Role:
@@ -193,7 +194,7 @@ def _role_last(piece: str) -> Role:
         first = 0
     role, _, after = piece[tokens[first].start :].partition(",")
     body = piece[: tokens[first].start].strip(" ,-")
-    return role.strip(" ."), body or (_body(after) if is_capital(after.strip()[:1]) else "")
+    return role.strip(" ."), body or (body_name(after) if is_capital(after.strip()[:1]) else "")
 
 
 def _names_no_body(text: str) -> bool:

@@ -27,11 +27,11 @@ _ASIDE = re.compile(
 # Endings of ordinary nouns: a sentence that opens with one ("Practice has told us …") names nobody.
 _NOUN = re.compile(r"(?:tion|ment|ness|ity|ism|ice|ance|ence|ship|ing|ology|ures?|ies|ings|tions|ments)$")
 _LOOSE = re.compile(
-    r"(?:^|(?<=\W))(?:also|further|then|later|once|again|repeatedly|has|had|have|himself|herself|themselves|both|all|"
+    r"(?:^|(?<=\W))(?:also|further|then|later|once|again|repeatedly|has|had|have|himself|herself|themselves|both|all|long|ever|instead|only|"
     r"never|now|today|yesterday|reportedly|previously|earlier|recently|first|finally|even|just|still|often|"
     r"(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[a-z]+ly)\s?$"
 )
-_APPOSED = re.compile(r"(?:(?:who|whose|which|where|an?|the|his|her|their|\d\d)\b|[A-Z][A-Za-z]{0,2}-[A-Z])")
+_APPOSED = re.compile(r"(?:(?:who|whose|which|where|an?|the|his|her|their|\d\d|[a-z]+ing)\b|[A-Z][A-Za-z]{0,2}-[A-Z])")
 _LEAD = re.compile(r"^\s*(?:also|and|but|meanwhile)\s+", re.IGNORECASE)
 _LEADS = frozenset("and but also while meanwhile then finally".split())
 _STOP = re.compile(
@@ -55,7 +55,9 @@ def subject_before(text: str, start: int, end: int) -> Source | None:
     who = _WHO.search(text, max(start, end - 8), end)
     if who:
         found = _closed_apposition(text, start, who.start())
-        return found if found and found.kind == "person" else _name_at_end(text, start, who.start())
+        if found is None or found.kind != "person":
+            found = _name_at_end(text, start, who.start()) or _plain_subject(text, start, who.start()) or found
+        return found
     pronoun = _PRONOUN.search(text, max(start, end - 5), end)
     if pronoun:
         return Source(pronoun.start(), pronoun.end(), pronoun.group(), "pronoun")
@@ -162,7 +164,7 @@ def name_segment(text: str, start: int, end: int, *, titled: bool = False) -> So
         home = home[1:] if home[0].text == "the" else home
         body = " ".join(text[home[0].start : home[-1].end].split())
         return person(text, name, ((role, body),)) if len(name) > 1 else None
-    return person(text, name, (split_role(role),) if role else ())
+    return person(text, name, parse_roles(role), titled=bool(titles))
 
 
 def _without_brackets(tokens: list[Token]) -> list[Token]:
@@ -199,7 +201,7 @@ def _closed_apposition(text: str, start: int, end: int) -> Source | None:
         ahead = text[slice(*spans[number - 1])].strip() if number else ""
         if not after and found.kind == "person" and opens_role(ahead):
             return with_roles(found, parse_roles(_LEAD.sub("", ahead)))
-        opens = not number and found.kind == "person" and not ahead
+        opens = not number and not ahead
         if after and not roles and not opens and not _APPOSED.match(after):
             continue
         found = with_roles(found, roles)
@@ -235,6 +237,8 @@ def subject_after(text: str, start: int, end: int) -> Source | None:
     if not tokens or text[start : tokens[0].start].strip():
         return None
     if tokens[0].text.casefold() in ("he", "she", "they"):
+        if len(tokens) > 1 and tokens[1].text != ",":
+            return None  # "…, who said they were tired"
         return Source(tokens[0].start, tokens[0].end, tokens[0].text, "pronoun")
     comma = next((n for n, t in enumerate(tokens) if t.text in ",;"), len(tokens))
     size = next(
