@@ -40,9 +40,12 @@ _NOMINAL = re.compile(
     rf"\s+(?:(?!that\b)[\w’'-]+\s){{0,3}}?(?:{'|'.join(words_of('speech_nouns_en'))})s?\s(?:that|about|over|for|at|with|in)\b"
 )
 _LINK = {
+    "bid": re.compile(r"\s+((?:[\w’'.-]+\s){1,8}?to\s[a-z])"),
     "to": re.compile(r"\s+(to\s\w)"),
     "state": re.compile(r"(?:\s(?:about|over|at|by|with|in)\b)?\s+(?!to\b)([\w\"“$])"),
 }
+# "LAGOS, 3 March (Coast News) – "
+_DATELINE = re.compile(r"\s*[A-Z][A-Z’'.-]+(?:\s[A-Z][A-Z’'.-]+)*(?:,\s[^–—:\n]{1,40}?)?\s*(?:\([^()\n]{1,40}\)\s*)?[–—-]{1,2}\s")
 _ASIDE = re.compile(r"(?:\s(?:in|on|at|during|through|via)\s[^,.;:\x01\"“]{1,60})?,(?!\s[a-z]+ing\b)")
 _UNREPORTED = re.compile(r"by\s|not\sto\sbe\s(?:named|identified|quoted)|to\sremain\sanonymous")
 _NO_CLAUSE = re.compile(r"(?:by|of|to|into|up|with|from|for|out|on|about)\b")
@@ -85,7 +88,7 @@ def content_right(text: str, at: int, end: int, kind: str, cue: str) -> int | No
     noun = _NOMINAL.match(text, at, end) if kind in ("stance", "object", "side") else None
     if noun:  # "voiced doubts about", "repeated his claim that"
         return skip(text, noun.end(), end)
-    if kind in ("to", "state"):
+    if kind in _LINK:
         link = _LINK[kind].match(text, at, end)
         return skip(text, link.start(1), end) if link else None
     late = _LATE_THAT.match(text, at, end) if kind in REPORTING else None
@@ -106,7 +109,8 @@ def content_left(text: str, unit: Unit, at: int) -> Span | None:
     """Return the content that ends right before the subject's phrase: "…," the head NAME said."""
     role = _BEFORE_NAME.search(text, max(unit.start, at - 90), at)
     at = role.end(1) if role else at
-    start, end = trimmed(text, unit.start, at)
+    dateline = _DATELINE.match(text, unit.start, at)
+    start, end = trimmed(text, dateline.end() if dateline else unit.start, at)
     if end - start < 3:
         return None
     comma = text[end - 1] == ","

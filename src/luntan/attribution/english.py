@@ -32,7 +32,10 @@ _BEING = re.compile(
     r"(?:\b(?:is|are|was|were|been|remain(?:s|ed)?|feels?|felt|seem(?:s|ed)?|appear(?:s|ed)?|grew|became)|[’'](?:s|re))"
     r"(?:\s(?:also|very|still|now|so|more|less|particularly|\w+ly))?\s$"
 )
-_RAISED = re.compile(r"\b(?:(?:went|goes|gone|going)\son|(?:appear|seem|continue)(?:s|ed|d)?)\sto\s$")
+_RAISED = re.compile(
+    r"\b(?:(?:(?:went|goes|gone|going)\son|(?:appear|seem|continue)(?:s|ed|d)?)\sto|"
+    r"(?:began|begins|started|starts|concluded|concludes|ended|ends|opened|opens|closed|responded|replied|reacted)\sby)\s$"
+)
 # "took its own plant as an example to explain how …", "used the debate to argue that …"
 _MEANS = re.compile(r"\b(?:took|takes|used|uses|cited|cites|gave|gives)\s[^,.;:\x01]{3,80}\sto$")
 _IMPERSONAL = re.compile(
@@ -48,6 +51,11 @@ _CONSENSUS = re.compile(
 _ACCORDING = re.compile(
     r"\b(according\s+to|as\s+reported\s+by|as\s+stated\s+by|in\s+the\s+(?:view|opinion|words)\s+of)\s",
     re.IGNORECASE,
+)
+# "made the claim that", "issued a warning that"
+_CLAIM = re.compile(
+    r"\b(shared|shares|made|makes|gave|gives|offered|offers|issued|issues|echoed|echoes|stated|holds|held|put\sforward)"
+    rf"\s(?:an?|the|his|her|their|its)\s(?:[\w-]+\s){{0,2}}?(?:{'|'.join(words_of('speech_nouns_en'))})\sthat\b"
 )
 _PHRASE = re.compile(r"(?!\d)[\w’'-]+(?:\s[\w’'-]+){0,9}(?=[,.;]|$)")
 # '…," said one person with knowledge of the talks'
@@ -68,7 +76,7 @@ _CONCEDED = re.compile(r"(?:while|although|though|whereas|as)\s", re.IGNORECASE)
 _VIEW = re.compile(
     rf"\bin\s(?:(his|her|their)|([A-Z][^,;:.\x01]{{1,60}}?)['’]s?)\s(?:own\s)?(?:view|opinion|words|eyes|judge?ment),\s|"
     rf"(?:\b(his|her|their)|\b([A-Z][^,;:.\x01]{{1,60}}?)['’]s?)\s(?:[\w-]+\s){{0,2}}(?:{'|'.join(words_of('speech_nouns_en'))})"
-    rf"\s(?:is|was)(?:\s(?:simple|clear|this))?(?:\sthat\b|:)",
+    rf"(?:\s(?:is|was)(?:\s(?:simple|clear|this))?\sthat\b|(?:\s(?:is|was)(?:\s(?:simple|clear|this))?)?:)",
     re.IGNORECASE,
 )
 # "the vote a theft", "the ruling as dangerous"
@@ -80,7 +88,7 @@ _WHOM = re.compile(r"\b(?:which|whom)\s(?:the\s)?$")
 _WITH = re.compile(r",\s+with\s")
 _JOINED = re.compile(r"(?:,|,?\s(and|but)|,?\s(?:while|whilst|before|also))(?:\s(?:also|\w+ly|then))?$")
 # Attitudes never stand after what was said, and never cut a statement in two.
-_ATTITUDES = frozenset("to stance side state".split())
+_ATTITUDES = frozenset("to stance side state bid".split())
 _JOINTS = (",", ";", " and ", " while ", " whilst ", " but ")
 
 
@@ -147,6 +155,10 @@ def _candidates(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
         source = subject_before(text, *found.span(2))
         if source is not None:
             yield Frame(skip(text, found.end(), end), end, found.group(1), source)
+    for found in _CLAIM.finditer(text, unit.start, unit.end):
+        source = _subject(text, unit.start, found.start(), "speech")
+        if source is not None:
+            yield Frame(skip(text, found.end(), end), end, found.group(1), source)
     for found in _VIEW.finditer(text, unit.start, unit.end):
         yield from _view(text, found, end)
     for found in _IMPERSONAL.finditer(text, unit.start, unit.end):
@@ -180,7 +192,8 @@ def _frame_at(
     cue, at = " ".join(found.group(1).split()), found.start()
     participle = cue.split()[0].endswith("ing")
     near = max(unit.start, at - 32)
-    being = _BEING.search(text, near, at) if participle or kind == "state" else _RAISED.search(text, near, at)
+    being = _BEING.search(text, near, at) if participle or kind == "state" else None
+    being = being or _RAISED.search(text, near, at)
     if kind == "state" and not being:
         return None
     if being:
@@ -222,7 +235,7 @@ def _with_subject(text: str, unit: Unit, found: re.Match[str], kind: str, source
         return None
     if kind not in REPORTING and _WHOM.search(text, max(unit.start, source.start - 12), source.start):
         return None
-    left = content_left(text, unit, source.start) if kind in REPORTING else None
+    left = content_left(text, unit, source.start) if kind in REPORTING or kind == "state" and found.group(1).endswith("saying") else None
     cue = " ".join(found.group(1).split())
     if left and is_postposed(text, found.end(), unit.end, cue):
         left, backward = around(text, unit, left, found.end())

@@ -5,13 +5,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from luntan.attribution.sources import Span
+from luntan.attribution.words import is_title
 
 _LABEL = re.compile(
-    rf"[ \t*_#>–—-]*(?:((?:[A-Z]\.|[A-Z][\w’'-]*\.(?=\s[A-Z])|[^:.?!\"“\n]){{1,80}}?)[*_]{{0,2}}\s?:(?!\S)[*_]{{0,2}}|"
-    r"((?:Mr|Mrs|Ms|Dr|Senator|The)\.?\s[A-Z][A-Z’'-]+(?:\sof\s[A-Z]\w+)?)\.(?=\s))\s*(?=[^\s\"“])"
+    rf"[ \t*_#>–—-]*(?:((?:[A-Z]\.|[A-Z][\w’'-]*\.(?=\s[A-Z])|[^:.?!\"“\n]){{1,80}}?)[*_]{{0,2}}\s?:[*_]{{0,2}}(?=\s)|"
+    r"([A-Z][a-z]+\.?\s[A-Z][A-Z’'-]+(?:\sof\s[A-Z]\w+)?|Q|A)\.(?=\s))\s*(?=[^\s\"“])"
 )
-# One person alone, in full or titled: "Ann Bell", "Prof. Li", "Ms. OKAFOR", "JOHN HALE"
-_PERSON = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Rep|Gov)\.?\s[A-Z][\w’'.-]+(?:\s[A-Z][\w’'.-]+){0,3}|The\s[A-Z]{4,}")
+# A titled person alone: "Prof. Li", "Ms. OKAFOR", "DR. HALE (Lake Trust)", "The CHAIR"
+_PERSON = re.compile(
+    r"([A-Z][A-Za-z]+)\.?\s[A-Z][\w’'.-]+(?:\s[A-Z][\w’'.-]+){0,3}(?:\s\([^()]+\))?|The\s[A-Z]{4,}"
+)
 
 
 def find_turns(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
@@ -23,15 +26,20 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span, Sp
     """
     found = [(number, label) for number, span in enumerate(paragraphs) if (label := _LABEL.match(text, *span))]
     counts = Counter(_name(label) for _, label in found)
-    several = sum(count > 1 for count in counts.values()) > 1
+    several = sum(count > 1 or _is_person(name) for name, count in counts.items()) > 1
     kept = [
         (number, label)
         for number, label in found
-        if _PERSON.fullmatch(_name(label)) or (several and counts[_name(label)] > 1)
+        if _is_person(_name(label)) or (several and counts[_name(label)] > 1)
     ]
     for (number, label), (following, _) in zip(kept, [*kept[1:], (kept[-1][0] + 1, None)] if kept else []):
         end = paragraphs[max(number, following - 1)][1]
         yield (paragraphs[number][0], end), (label.end(), label.end() + len(text[label.end() : end].rstrip()))
+
+
+def _is_person(name: str) -> bool:
+    found = _PERSON.fullmatch(name)
+    return found is not None and (not found.group(1) or is_title(found.group(1)))
 
 
 def _name(label: re.Match[str]) -> str:

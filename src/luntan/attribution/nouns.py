@@ -34,6 +34,7 @@ _SHARE = re.compile(
     r"(?:\sof)?(?:\s[\w’'.-]+){0,6}?)\s*$",
     re.IGNORECASE,
 )
+_PARTICIPLE = re.compile(r"[a-z]{3,}[^e]ed")
 _PAPERS = frozenset(
     "report study survey data letter statement figures research analysis paper poll document release "
     "statistics article memo notice".split()
@@ -60,7 +61,7 @@ def common_noun(text: str, start: int, end: int) -> Source | None:
         if any(t.text in cue_forms() and t.text not in _LINKS for t in rest):
             return None
         first = _phrase_start(tokens, number)
-        if first is not None and (not rest or rest[0].text.casefold() in _LINKS):
+        if first is not None and (not rest or rest[0].text.casefold() in _LINKS or _PARTICIPLE.fullmatch(rest[0].text)):
             return _maker(text, word, rest) or _source(text, tokens[first], token, rest)
     return None
 

@@ -18,6 +18,10 @@ _APPOSED = re.compile(
     rf"({_NAME})(?:(?:\s\([^()\n]{{1,30}}\))?,\s|\s(?:is|was|became|(?:serves|works)\sas)\s(?=an?\s|the\s|[\w-]+\s(?:of|at)\s|\w+\sdirector\b))"
     r"(?=((?:[\w’'-]+\s){0,4}[\w’'-]+))"
 )
+# The heads of a hearing: "STATEMENT OF ANN BELL, DIRECTOR, LAKE INSTITUTE"
+_STATEMENT_OF = re.compile(
+    r"^\W*(?:opening\s|prepared\s)?(?:statement|testimony)\sof\s(?:the\s)?([^\n]+)$", re.IGNORECASE | re.MULTILINE
+)
 _APPOSITION_END = re.compile(r",(?![^()]{0,60}\))|[.;:\n\x01]|\s(?:who|said|says|has|was|is)\s")
 
 
@@ -38,8 +42,13 @@ def _english(text: str) -> Iterator[Source]:
         far = max(0, found.start() - 120)
         left = max(text.rfind(stop, far, found.start()) for stop in '.,;:\n\x01"') + 1
         source = subject_before(text, max(left, far), found.end())
-        if source is not None and source.kind == "person":
+        if source is not None and source.kind == "person" and not found.group(1).isupper():
             yield source
+    for found in _STATEMENT_OF.finditer(text):
+        comma = text.find(",", *found.span(1))
+        name = name_segment(text, found.start(1), comma, titled=True) if comma > 0 else None
+        if name is not None and name.kind == "person":
+            yield with_roles(name, parse_roles(text[comma + 1 : found.end(1)]))
     for found in _APPOSED.finditer(text):
         if not opens_role(found.group(2)):
             continue

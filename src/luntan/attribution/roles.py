@@ -26,6 +26,7 @@ _CLAUSE = re.compile(r",?\s(?:who|which|whose|that|where)\s")
 _AGE = re.compile(r"^(?:aged?\s+)?\d\d,\s*")
 PARTY = re.compile(r"[A-Z][A-Za-z]{0,2}-[A-Z]")
 _JOINT = re.compile(r",?\sand\s(?:also\s)?|;\s?|,\s")
+_BREAK = re.compile(r"[:\"“\x01]|\n\s*\n|\s[–—-]\s")
 _LEAD = re.compile(
     r"^(?:(?:the|an?|its|his|her|their|our|also|currently|another|likewise|formerly|now|and)\s+)+",
     re.IGNORECASE,
@@ -45,6 +46,7 @@ _PLAIN_PREPOSITION = re.compile(r"\s+(?:of|at|for|with)\s+(?:the\s+|an?\s+)?")
 _POSSESSIVE = re.compile(r"((?:(?!(?:of|at|for|with|in)\s)[^\W\d_][\w.&-]*\s+){0,4}[^\W\d_][\w.&-]*)['’]s?\s+(.+)")
 # "a retired pipe fitter": what somebody is, if no word of it heads a role
 _DESCRIBED = re.compile(r"an?\s((?:[a-z][\w-]*\s){0,3}[a-z][\w-]*)$")
+_HOME = re.compile(r"(?:both\s)?(?:of|from|at|with)\s(?:the\s)?([A-Z].+)")
 # "who leads the Coastal Network", "who serves as dean of …"
 _LEADS = re.compile(
     r"who\s+(?:\w+ly\s|now\s|also\s)?(?:(?:leads?|led|heads?|headed|chairs?|chaired|runs?|ran|directs?|directed|founded|owns?|"
@@ -68,6 +70,8 @@ def opens_role(text: str) -> bool:
     """Tell whether a phrase begins like a role: "former deputy director of …", "a doctor"."""
     for number, found in enumerate(TOKEN.finditer(text[:120])):
         word = found.group().casefold()
+        if word in ("who", "whose", "which", "where"):
+            return False
         if is_title(word):
             return True
         if number > 5 or word in VERBS or word in ",;:()" or word in CONNECTORS - {"the"}:
@@ -83,9 +87,12 @@ def parse_apposition(text: str) -> tuple[Role, ...]:
     >>> parse_apposition("who leads the Coastal Network")
     (('', 'Coastal Network'),)
     """
-    text = _AGE.sub("", text.strip(" ,"))
+    text = _AGE.sub("", _BREAK.split(text, maxsplit=1)[0].strip(" ,"))
     if opens_role(text):
         return parse_roles(text)
+    home = _HOME.match(text)
+    if home:
+        return (("", body_name(home.group(1))),)
     leads = _LEADS.match(text)
     if leads and leads.group(2):
         return parse_roles(leads.group(2)) if opens_role(leads.group(2)) else ()
@@ -100,7 +107,7 @@ def parse_roles(text: str) -> tuple[Role, ...]:
     >>> parse_roles("former director of the Sea Center and adviser to CAST")
     (('former director', 'Sea Center'), ('adviser', 'CAST'))
     """
-    text = _CLAUSE.split(" ".join(text.split()), maxsplit=1)[0]
+    text = _CLAUSE.split(" ".join(_BREAK.split(text, maxsplit=1)[0].split()), maxsplit=1)[0]
     pairs: list[Role] = []
     for piece in _pieces(text):
         role, body = split_role(piece)

@@ -194,6 +194,9 @@ def _label(page: Page, unit: Unit, quote: Quote) -> Source | None:
     if unit.lang != "en" or quote is not unit.quotes[0] or not before.endswith((":", ".")):
         return None
     end = unit.start + len(before)
+    short = before.strip(_OPENING + "*_#>-–—:.")
+    if short in ("Q", "A"):  # who answers was introduced before, who asks was not
+        return Source(end - 2, end - 1, "he", "pronoun") if short == "A" else None
     return name_segment(page.masked, unit.start, end - 1) or leading_subject(
         page.masked, unit.start, end - before.endswith(".")
     )

@@ -33,6 +33,7 @@ _LOOSE = re.compile(
 )
 _APPOSED = re.compile(r"(?:(?:who|whose|which|where|an?|the|his|her|their|\d\d|[a-z]+ing)\b|[A-Z][A-Za-z]{0,2}-[A-Z])")
 _LEAD = re.compile(r"^\s*(?:also|and|but|meanwhile)\s+", re.IGNORECASE)
+_AFTER_QUOTE = re.compile(r"^.*[\"”\x01]", re.DOTALL)
 _LEADS = frozenset("and but also while meanwhile then finally".split())
 _STOP = re.compile(
     r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bProf)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\b[A-Z])[.]\s|"
@@ -100,7 +101,7 @@ def _plain_subject(text: str, start: int, end: int) -> Source | None:
 def _hangs(before: list[Token]) -> bool:
     """Tell whether a preposition stands before the run: "laws in the UK expected next month"."""
     at = len(before) - 1 - (before[-1].text in ARTICLES)
-    return at > 0 and before[at].text in CONNECTORS - {"and", "the", "&"}
+    return at > 0 and before[at].text in CONNECTORS - {"and", "the", "&"} | {"by", "into", "about", "against"}
 
 
 def _leads(noun: Source, run: list[Token], before: list[Token]) -> bool:
@@ -198,7 +199,7 @@ def _closed_apposition(text: str, start: int, end: int) -> Source | None:
         )
         if found is None:
             continue
-        ahead = text[slice(*spans[number - 1])].strip() if number else ""
+        ahead = _AFTER_QUOTE.sub("", text[slice(*spans[number - 1])]).strip() if number else ""
         if not after and found.kind == "person" and opens_role(ahead):
             return with_roles(found, parse_roles(_LEAD.sub("", ahead)))
         opens = not number and not ahead
@@ -207,7 +208,7 @@ def _closed_apposition(text: str, start: int, end: int) -> Source | None:
         found = with_roles(found, roles)
         if found.kind == "person":
             return _with_partner(text, spans, number, found)
-        single = single or found
+        single = found if opens or roles or found.titled else single or found
     if single is not None:
         return single
     left, right = spans[0] if len(spans) < 3 else spans[-2]
@@ -251,6 +252,11 @@ def subject_after(text: str, start: int, end: int) -> Source | None:
     if not _is_near(text, tokens[0].start, source):
         return None
     after = text[tokens[comma].end : end]
+    if source.kind in ("title", "collective") and source.roles:
+        until = next((t.start for t in tokens[comma + 1 :] if t.text == ","), end)
+        named = name_segment(text, tokens[comma].end, until, titled=True)
+        if named is not None and named.kind == "person":
+            return with_roles(named, source.roles)
     for token in tokens[comma + 1 :]:
         if token.text == "," and not opens_role(text[token.end : end]):
             after = text[tokens[comma].end : token.start]

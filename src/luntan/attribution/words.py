@@ -50,7 +50,7 @@ def _bare(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def is_title(word: str) -> bool:
     """Tell whether a word heads a role (minister, CEO, Professor)."""
-    word = _bare(word.casefold())
+    word = _bare(word.casefold()).rstrip(".").partition("-of-")[0]
     return word in words_of("titles_en") or word.removesuffix("s") in words_of("titles_en")
 
 
