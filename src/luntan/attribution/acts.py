@@ -17,6 +17,7 @@ from luntan.attribution.subjects import (
     subject_before,
     with_roles,
 )
+from luntan.attribution.words import phrases_in
 from luntan.lexicons import read_fields
 
 _BY = re.compile(
@@ -26,35 +27,47 @@ _BY = re.compile(
 
 
 @cache
-def act_words(lang: str) -> tuple[tuple[str, str, str], ...]:
-    """Return (words, act, position) of a language, longest words first."""
-    entries = [
-        (words, act, position)
-        for act, of, position, words in read_fields("acts")
-        if of == lang and words != "由"
-    ]
-    return tuple(sorted(entries, key=lambda entry: (-len(entry[0]), entry)))
+def _acts(lang: str) -> list[tuple[str, str]]:
+    """Return the words of a language's acts, and act and position in one note."""
+    entries = [(words, f"{act} {position}") for act, of, position, words in read_fields("acts") if of == lang]
+    # English patterns stand in the order in which they are tried; of Chinese words the longest counts.
+    return entries if lang == "en" else sorted(entries, key=lambda entry: (-len(entry[0]), entry))
 
 
 @cache
-def _act_pattern(lang: str) -> re.Pattern[str]:
-    """Return a pattern of which group n + 1 holds the words of entry n."""
-    words = [re.escape(words) if lang == "zh" else _slots(words) for words, _, _ in act_words(lang)]
-    return re.compile("|".join(f"({word})" for word in words), re.IGNORECASE)
+def _english() -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    """Turn "gave|made * speech" into patterns by the words they may begin with."""
+    table: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    for words, note in _acts("en"):
+        parts = [f"(?:{re.escape(word)})".replace(r"\|", "|") for word in words.split()]
+        pattern = r"\s+".join(parts).replace(r"(?:\*)\s+", r"(?:[\w’'-]+\s+){0,4}?")
+        compiled = re.compile(pattern + (r"\b" if words[-1].isalpha() else ""), re.IGNORECASE)
+        for first in words.split()[0].split("|"):
+            table.setdefault(first, []).append((compiled, note))
+    return table
 
 
-def _slots(words: str) -> str:
-    """Turn "gave|made * speech" into a pattern."""
-    parts = [rf"(?:{re.escape(word).replace(chr(92) + '|', '|')})" for word in words.split()]
-    return r"\b" + r"\s+".join(parts).replace(r"(?:\*)\s+", r"(?:[\w’'-]+\s+){0,4}?") + (r"\b" if words[-1].isalpha() else "")
+@cache
+def _chinese() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(words) for words, _ in _acts("zh") if words != "由"))
+
+
+def _said_to_act(text: str, unit: Unit, lang: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield the words for acts in a unit, each with act and position."""
+    if lang == "en":
+        yield from phrases_in(text, unit.start, unit.end, _english())
+    else:
+        notes = dict(_acts("zh"))
+        for found in _chinese().finditer(text, unit.start, unit.end):
+            yield found, notes[found.group()]
 
 
 def find_acts(page: Page, unit: Unit, known: frozenset[str]) -> list[Act]:
     """Return who did what in a unit, in the order of the text."""
     lang = "en" if unit.lang == "en" else "zh"
     found = [*_by(page.masked, unit, known)] if lang == "zh" else []
-    for words in _act_pattern(lang).finditer(page.masked, unit.start, unit.end):
-        _, act, position = act_words(lang)[(words.lastindex or 1) - 1]
+    for words, note in _said_to_act(page.masked, unit, lang):
+        act, position = note.split()
         colon = re.compile(r"\s*[:：]").match(page.masked, words.end(), unit.end)
         if position == "listed" or (position == "list" and colon):
             left = colon.end() if colon else words.end()

@@ -45,7 +45,7 @@ _LINK = {
     "state": re.compile(r"(?:\s(?:about|over|at|by|with|in)\b)?\s+(?!to\b)([\w\"“$])"),
 }
 # "LAGOS, 3 March (Coast News) – "
-_DATELINE = re.compile(r"\s*[A-Z][A-Z’'.-]+(?:\s[A-Z][A-Z’'.-]+)*(?:,\s[^–—:\n]{1,40}?)?\s*(?:\([^()\n]{1,40}\)\s*)?[–—-]{1,2}\s")
+_DATELINE = re.compile(r"\s*[A-Z][A-Z’'.-]+(?:\s[A-Z][A-Z’'.-]+)*(?:,\s[^–—:\n]{1,40}?)?\s*(?:\([^()\n]{1,40}\)\s*)?(?:[–—-]{1,2}|(?<=[A-Z]):)\s")
 _ASIDE = re.compile(r"(?:\s(?:in|on|at|during|through|via)\s[^,.;:\x01\"“]{1,60})?,(?!\s[a-z]+ing\b)")
 _UNREPORTED = re.compile(r"by\s|not\sto\sbe\s(?:named|identified|quoted)|to\sremain\sanonymous")
 _NO_CLAUSE = re.compile(r"(?:by|of|to|into|up|with|from|for|out|on|about)\b")

@@ -19,7 +19,7 @@ from luntan.attribution.page import Page, Unit
 from luntan.attribution.roles import opens_role
 from luntan.attribution.sources import Frame, Source
 from luntan.attribution.subjects import leading_subject, subject_after, subject_before
-from luntan.attribution.words import REACH, VERBS, cue_forms, words_of
+from luntan.attribution.words import REACH, VERBS, cue_forms, phrases_in, words_of
 from luntan.lexicons import read_fields
 
 _NOT_FINITE = re.compile(
@@ -101,9 +101,14 @@ def _base_forms() -> frozenset[str]:
 
 
 @cache
-def _cue_pattern() -> re.Pattern[str]:
-    forms = sorted(cue_forms(), key=lambda form: (-len(form), form))
-    return re.compile(r"\b(" + "|".join(form.replace(" ", r"\s+") for form in forms) + r")\b")
+def _cues() -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    """Return the patterns of the reporting words by their first words, the longest first."""
+    cues: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    for form, kind in sorted(cue_forms().items(), key=lambda item: (-len(item[0]), item)):
+        words = form.split()
+        pattern = re.compile("(" + r"\s+".join(words) + r")\b")
+        cues.setdefault(words[0], []).append((pattern, kind))
+    return cues
 
 
 def english_frames(page: Page, unit: Unit, report: bool) -> list[Frame]:
@@ -144,8 +149,7 @@ def _candidates(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
     yield from _according(text, unit)
     earlier: Source | None = None
     end = end_of(text, unit)
-    for found in _cue_pattern().finditer(text, unit.start, unit.end):
-        kind = cue_forms()[" ".join(found.group(1).split())]
+    for found, kind in phrases_in(text, unit.start, unit.end, _cues()):
         if kind != "topic" or report:
             frame = _frame_at(text, unit, found, kind, earlier, report)
             earlier = frame.source or earlier if frame else earlier

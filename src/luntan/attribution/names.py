@@ -20,6 +20,8 @@ from luntan.attribution.words import (
 
 # Words between a name and where its bearer is from: "Ann Bell of Acme".
 HOMES = ("of", "from", "at", "with")
+# Words of bodies that are surnames too.
+_SURNAMES = frozenset("Church Court House Park Post".split())
 _HAN_NAME = re.compile(r"\s*[（(]\s*([\u3400-\u9fff·]{2,8})\s*[)）]")
 _ACRONYM = re.compile(r"(.+?)\s*\(([A-Z][\w&-]{1,11})\)")
 
@@ -27,7 +29,7 @@ _ACRONYM = re.compile(r"(.+?)\s*\(([A-Z][\w&-]{1,11})\)")
 def is_person_name(tokens: list[Token], *, titled: bool = False) -> bool:
     """Tell whether these words, and nothing else, can be a person's name.
 
-    After a title its ends may be words that otherwise mark a body.
+    After a title its ends may be surnames that otherwise mark a body.
     """
     size = sum(token.text not in words_of("name_particles") for token in tokens)
     if not 1 <= size <= 5 or not is_capital(tokens[-1].text) or len(tokens[-1].text) < 2:
@@ -44,8 +46,8 @@ def _may_stand(word: str, number: int, size: int, titled: bool) -> bool:
     if word.casefold() in words_of("name_particles"):
         return True
     first = number == 0 and size > 1
-    if is_body_word(word):
-        return titled and number in (0, size - 1)  # "President Park Geun-hye", "Dr Helen Park"
+    if is_body_word(word):  # "President Park Geun-hye", "Dr Helen Park"
+        return titled and number in (0, size - 1) and word in _SURNAMES
     if first and (word == "He" or (size < 4 and word in words_of("pinyin_surnames"))):
         return True  # "He Wei"; and "zhang Weimin", as careless typing leaves it
     initial = word[1:] in ("", ".") and size > 1

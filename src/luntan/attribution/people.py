@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from luntan.attribution.names_zh import name_pattern, split_roles, title_pattern
 from luntan.attribution.page import Page
 from luntan.attribution.roles import opens_role, parse_roles
 from luntan.attribution.sources import Source
 from luntan.attribution.subjects import name_segment, subject_before, with_roles
-from luntan.attribution.words import words_of
+from luntan.attribution.words import is_title, tokens_in
 
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]{0,30}"
 _NAME = rf"\b{_WORD}(?:\s(?:[a-z]{{1,3}}\s)?{_WORD}){{0,3}}"
+_FULL_NAME = re.compile(_NAME)
 # "NAME, head of …" and "NAME is the head of …"
 _APPOSED = re.compile(
     rf"({_NAME})(?:(?:\s\([^()\n]{{1,30}}\))?,\s|\s(?:is|was|became|(?:serves|works)\sas)\s(?=an?\s|the\s|[\w-]+\s(?:of|at)\s|\w+\sdirector\b))"
@@ -25,12 +27,6 @@ _STATEMENT_OF = re.compile(
 _APPOSITION_END = re.compile(r",(?![^()]{0,60}\))|[.;:\n\x01]|\s(?:who|said|says|has|was|is)\s")
 
 
-@cache
-def _titled() -> re.Pattern[str]:
-    titles = sorted(words_of("titles_en"), key=lambda word: (-len(word), word))
-    return re.compile(rf"\b(?i:{'|'.join(map(re.escape, titles))})\s({_NAME})")
-
-
 def people_of(page: Page) -> list[Source]:
     """Return everyone named with a role, in the order of the text."""
     return sorted([*_english(page.masked), *_chinese(page.masked)], key=lambda source: source.start)
@@ -38,11 +34,15 @@ def people_of(page: Page) -> list[Source]:
 
 def _english(text: str) -> Iterator[Source]:
     """Yield "Prime Minister NAME" and "NAME, director of …"."""
-    for found in _titled().finditer(text):
-        far = max(0, found.start() - 120)
-        left = max(text.rfind(stop, far, found.start()) for stop in '.,;:\n\x01"') + 1
-        source = subject_before(text, max(left, far), found.end())
-        if source is not None and source.kind == "person" and not found.group(1).isupper():
+    tokens = tokens_in(text, 0, len(text))
+    for title, following in pairwise(tokens):
+        name = _FULL_NAME.match(text, following.start) if is_title(title.text) else None
+        if name is None or text[title.end : name.start()].strip() or name.group().isupper():
+            continue
+        far = max(0, title.start - 120)
+        left = max(text.rfind(stop, far, title.start) for stop in '.,;:\n\x01"') + 1
+        source = subject_before(text, max(left, far), name.end())
+        if source is not None and source.kind == "person":
             yield source
     for found in _STATEMENT_OF.finditer(text):
         comma = text.find(",", *found.span(1))

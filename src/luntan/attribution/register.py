@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from luntan.attribution.roles import ITS
 from luntan.attribution.sources import Role, Source
 from luntan.attribution.words import words_of
 
@@ -81,7 +82,8 @@ class Register:
             if short:
                 self.actors.setdefault(short, actor)
         if source.kind == "person":
-            actor.add_roles(source.roles)
+            body = self.last_body.name if self.last_body and not _HAN.search(self.last_body.name) else ""
+            actor.add_roles(tuple((role, body if owner == ITS else owner) for role, owner in source.roles))
             actor.name_zh = actor.name_zh or source.name_zh
         return actor
 

@@ -26,6 +26,9 @@ _CLAUSE = re.compile(r",?\s(?:who|which|whose|that|where)\s")
 _AGE = re.compile(r"^(?:aged?\s+)?\d\d,\s*")
 PARTY = re.compile(r"[A-Z][A-Za-z]{0,2}-[A-Z]")
 _JOINT = re.compile(r",?\sand\s(?:also\s)?|;\s?|,\s")
+# "its director", "the bank's head": of the body named last, which the register knows
+ITS = "its"
+_ITS = re.compile(r"(?:[Ii]ts|(?:[Tt]he|[Tt]hat)\s[a-z]+['’]s)\s")
 _BREAK = re.compile(r"[:\"“\x01]|\n\s*\n|\s[–—-]\s")
 _LEAD = re.compile(
     r"^(?:(?:the|an?|its|his|her|their|our|also|currently|another|likewise|formerly|now|and)\s+)+",
@@ -109,8 +112,10 @@ def parse_roles(text: str) -> tuple[Role, ...]:
     """
     text = _CLAUSE.split(" ".join(_BREAK.split(text, maxsplit=1)[0].split()), maxsplit=1)[0]
     pairs: list[Role] = []
-    for piece in _pieces(text):
+    owned = _ITS.match(text)
+    for piece in _pieces(text[owned.end() :] if owned else text):
         role, body = split_role(piece)
+        body = body or (ITS if owned else "")
         if pairs and not pairs[-1][1]:
             # "member of the board and secretary of the Academy" is one role in one body.
             earlier = pairs.pop()[0]

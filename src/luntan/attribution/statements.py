@@ -147,6 +147,8 @@ def _deeds(reading: _Reading, register: Register) -> Iterator[Deed]:
         )
         if actor is not None and actor.roles:
             register.last = register.last_person = actor
+    elif opening is not None and opening.kind == "organisation":
+        register.last_body = register.note(_moved(opening, page.offset))
     for act in reversed(reading.acts):  # so that "they" and "he" mean the one named first
         source = _moved(act.source, page.offset) if act.source else None
         mention = register.resolve(source)

@@ -194,12 +194,12 @@ def _closed_apposition(text: str, start: int, end: int) -> Source | None:
         left, right = spans[number]
         after = text[right + 1 : end].strip() if number + 1 < len(spans) else ""
         roles = parse_apposition(after) if after else ()
-        found = name_segment(text, left, right, titled=bool(roles)) or (
+        ahead = _AFTER_QUOTE.sub("", text[slice(*spans[number - 1])]).strip() if number else ""
+        found = name_segment(text, left, right, titled=bool(roles) or (not after and opens_role(ahead))) or (
             _name_at_end(text, left, right) if roles else None
         )
         if found is None:
             continue
-        ahead = _AFTER_QUOTE.sub("", text[slice(*spans[number - 1])]).strip() if number else ""
         if not after and found.kind == "person" and opens_role(ahead):
             return with_roles(found, parse_roles(_LEAD.sub("", ahead)))
         opens = not number and not ahead
@@ -211,6 +211,10 @@ def _closed_apposition(text: str, start: int, end: int) -> Source | None:
         single = found if opens or roles or found.titled else single or found
     if single is not None:
         return single
+    run = run_before(tokens_before(text, *spans[-1]))
+    named = read_run(text, run, []) if run and not text[spans[-1][0] : run[0].start].strip(" the") else None
+    if len(spans) > 1 and named is not None and named.kind == "organisation":
+        return named  # "The contractor, Acme Roads Ltd, …"
     left, right = spans[0] if len(spans) < 3 else spans[-2]
     found = subject_before(text, left, right) if right > left and len(spans) > 1 else None
     return found if found and not found.is_person and found.kind != "pronoun" else None

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ TOKEN = re.compile(r"[^\W_](?:[\w’'.&/-]|(?<=\d),(?=\d))*[\w.]|[^\W_]|[,;:()]"
 # Damaged text glues a body to a name ("TechnologyHe Wei"); the second group is where the name begins.
 _GLUED = re.compile(r"([A-Z][a-z]{3,})[A-Z]?([A-Z][a-z]+)$")
 CONNECTORS = frozenset("of for and on in the & at to with from".split())
-ADDRESS = frozenset("mr mrs ms miss mdm madam dr sir dame lord lady prof rev hon alhaji alhaja hajiya datuk dato shri smt ustaz engr barr".split())
+ADDRESS = frozenset("mr mrs ms miss mdm madam dr sir dame lord lady prof rev hon alhaji alhaja hajiya datuk dato shri smt ustaz engr".split())
 ARTICLES = frozenset(
     "the a an some many several most other these those this that its his her their our one two three few all "
     "another".split()
@@ -93,6 +94,29 @@ def tokens_before(text: str, start: int, end: int) -> list[Token]:
         last = found.pop()
         found.append(Token(last.start, end, text[last.start : end]))
     return found
+
+
+def tokens_in(text: str, start: int, end: int) -> list[Token]:
+    """Return the words of text[start:end]."""
+    tokens, starts = _tokenise(text)
+    return tokens[bisect_left(starts, start) : bisect_left(starts, end)]
+
+
+def phrases_in(
+    text: str, start: int, end: int, phrases: Mapping[str, Sequence[tuple[re.Pattern[str], str]]]
+) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield what matches the first fitting of the patterns that begin with a word, with the pattern's note.
+
+    Looking a word up is many times faster than one pattern of a thousand words.
+    """
+    at = start
+    for token in tokens_in(text, start, end):
+        for pattern, note in phrases.get(token.text.rstrip(".").casefold(), ()) if token.start >= at else ():
+            found = pattern.match(text, token.start, end)
+            if found:
+                yield found, note
+                at = found.end()
+                break
 
 
 # A page is read from many places; its words are cut once.
