@@ -49,8 +49,8 @@ def common_noun(text: str, start: int, end: int) -> Source | None:
     tokens = tokens[at:]
     while tokens and tokens[0].text.casefold() in _OPENERS:
         tokens = tokens[1:]
-    if not tokens or tokens[-1].text in ("and", "but") or _owns(text, tokens[-1], end):
-        return None  # "the spokesman met the press and said", "the minister's remarks"
+    if not tokens or tokens[-1].text in ("and", "but"):
+        return None  # "the spokesman met the press and said"
     for number, token in enumerate(tokens):
         word, before = token.text.casefold(), tokens[number - 1].text.casefold() if number else ""
         if word in ("paper", "article") and before == "this":
@@ -90,10 +90,6 @@ def noun_phrase(text: str, start: int, end: int) -> Source | None:
         return None
     head = phrase[0] if first not in ("the", "a", "an") else phrase[1]
     return Source(head.start, phrase[-1].end, " ".join(text[head.start : phrase[-1].end].split()), "collective")
-
-
-def _owns(text: str, last: Token, end: int) -> bool:
-    return last.text.endswith(("'s", "’s")) or text[last.end : end].strip() in ("'", "’")
 
 
 def _source(text: str, first: Token, head: Token, rest: list[Token]) -> Source:

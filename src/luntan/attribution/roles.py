@@ -47,8 +47,6 @@ _PREPOSITION = re.compile(
 )
 _PLAIN_PREPOSITION = re.compile(r"\s+(?:of|at|for|with)\s+(?:the\s+|an?\s+)?")
 _POSSESSIVE = re.compile(r"((?:(?!(?:of|at|for|with|in)\s)[^\W\d_][\w.&-]*\s+){0,4}[^\W\d_][\w.&-]*)['’]s?\s+(.+)")
-# "a retired pipe fitter": what somebody is, if no word of it heads a role
-_DESCRIBED = re.compile(r"an?\s((?:[a-z][\w-]*\s){0,3}[a-z][\w-]*)$")
 _HOME = re.compile(r"(?:both\s)?(?:of|from|at|with)\s(?:the\s)?([A-Z].+)")
 # "who leads the Coastal Network", "who serves as dean of …"
 _LEADS = re.compile(
@@ -128,7 +126,7 @@ def _pieces(text: str) -> Iterator[str]:
     at = 0
     for joint in _JOINT.finditer(text):
         following = text[joint.end() : joint.end() + 120]
-        if joint.start() > at and (opens_role(following) or _DESCRIBED.match(following)):
+        if joint.start() > at and opens_role(following):
             yield text[at : joint.start()]
             at = joint.end()
     yield text[at:]
@@ -136,9 +134,6 @@ def _pieces(text: str) -> Iterator[str]:
 
 def split_role(piece: str) -> Role:
     """Split "deputy dean of the Academy, a state body" into role and organisation."""
-    described = None if opens_role(piece) else _DESCRIBED.match(piece.strip(" ,"))
-    if described:
-        return described.group(1), ""
     piece = _LEAD.sub("", piece.strip(" ,"))
     portfolio = _PORTFOLIO.match(piece)
     if portfolio and not any(is_body_word(t.text) or t.text.isupper() for t in tokens_of(portfolio.group())):

@@ -31,8 +31,6 @@ _LOOSE = re.compile(
     r"never|now|today|yesterday|reportedly|previously|earlier|recently|first|finally|even|just|still|often|"
     r"(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[a-z]+ly)\s?$"
 )
-_APPOSED = re.compile(r"(?:(?:who|whose|which|where|an?|the|his|her|their|\d\d|[a-z]+ing)\b|[A-Z][A-Za-z]{0,2}-[A-Z])")
-_LEAD = re.compile(r"^\s*(?:also|and|but|meanwhile)\s+", re.IGNORECASE)
 _AFTER_QUOTE = re.compile(r"^.*[\"”\x01]", re.DOTALL)
 _LEADS = frozenset("and but also while meanwhile then finally".split())
 _STOP = re.compile(
@@ -201,9 +199,9 @@ def _closed_apposition(text: str, start: int, end: int) -> Source | None:
         if found is None:
             continue
         if not after and found.kind == "person" and opens_role(ahead):
-            return with_roles(found, parse_roles(_LEAD.sub("", ahead)))
+            return with_roles(found, parse_roles(ahead))
         opens = not number and not ahead
-        if after and not roles and not opens and not _APPOSED.match(after):
+        if after and not roles and not opens:
             continue
         found = with_roles(found, roles)
         if found.kind == "person":
