@@ -6,17 +6,11 @@ from functools import cache
 
 from luntan.attribution.chinese import subject_of
 from luntan.attribution.names_zh import read_subject, title_pattern
+from luntan.attribution.openings import leading_subject, subject_after
 from luntan.attribution.page import Page, Unit
 from luntan.attribution.roles import opens_role, parse_roles
 from luntan.attribution.sources import Act, Source
-from luntan.attribution.subjects import (
-    is_noun,
-    leading_subject,
-    name_segment,
-    subject_after,
-    subject_before,
-    with_roles,
-)
+from luntan.attribution.subjects import is_noun, name_segment, subject_before, with_roles
 from luntan.attribution.words import phrases_in
 from luntan.lexicons import read_fields
 
@@ -101,18 +95,7 @@ def _doers_before(text: str, unit: Unit, at: int, lang: str, known: frozenset[st
         source = leading_subject(text, unit.start, at)
     if source is None:
         return []
-    return [source, source.also] if source.also else [*_joined_names(text, unit.start, source), source]
-
-
-def _joined_names(text: str, start: int, source: Source) -> Iterator[Source]:
-    """Yield the person joined to this one: "Li Xin and Sheng Shi made a summary"."""
-    before = text[start : source.start].rstrip()
-    if source.kind == "person" and before.endswith(" and"):
-        at = start + len(before) - 4
-        left = max(start, max(text.rfind(stop, start, at) for stop in ",;:") + 1)
-        other = name_segment(text, left, at) or subject_before(text, left, at)
-        if other is not None and other.kind in ("person", "surname"):
-            yield other
+    return [source, source.also] if source.also else [source]
 
 
 def _by(text: str, unit: Unit, known: frozenset[str]) -> Iterator[Act]:

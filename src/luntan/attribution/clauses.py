@@ -20,7 +20,7 @@ _LATE_THAT = re.compile(
 )
 # Who was told: "the assembly", "this newspaper over the phone", "NAME on Monday", before what was said.
 _ADDRESSEE = re.compile(
-    r"\s+(?:(?:the\s)?[A-Z][\w’'.&-]*(?:\s[A-Z][\w’'.&-]*){0,4}+|(?:the|an?|this|his|her|its|their|our)(?:\s[\w’'-]+){1,3}?|"
+    r"\s+(?!that\b|how\b|why\b|whether\b|of\b|against\b)(?:(?:the\s)?[A-Z][^,.;:\"“]{1,60}?(?=\sthat\b)|(?:the\s)?[A-Z][\w’'.&-]*(?:\s[A-Z][\w’'.&-]*){0,4}+|(?:the|an?|this|his|her|its|their|our)(?:\s[\w’'-]+){1,3}?|"
     r"(?:[a-z’'-]+\s){0,2}?(?:[a-z]+s|media|parliament|staff|me|him|her|them|people))(?:\s(?:on|in|at|during|by|over|from|after)\s[^,.;:\"“]{1,60}?(?=\sthat\b|[:,.]|$))?"
     r"(?=\s(?:that|how|why|whether|not\sto|to|the|an?|every|no|all|some|many|if|I|you|he|she|it|they|we|there|his|her|its|their|this|on|in|at|"
     r"[A-Z\d\"“])|[.,:;!?]|$)\s?"
@@ -45,12 +45,14 @@ _LINK = {
     "state": re.compile(r"(?:\s(?:about|over|at|by|with|in)\b)?\s+(?!to\b)([\w\"“$])"),
 }
 # "LAGOS, 3 March (Coast News) – "
-_DATELINE = re.compile(r"\s*[A-Z][A-Z’'.-]+(?:\s[A-Z][A-Z’'.-]+)*(?:,\s[^–—:\n]{1,40}?)?\s*(?:\([^()\n]{1,40}\)\s*)?(?:[–—-]{1,2}|(?<=[A-Z]):)\s")
+_DATELINE = re.compile(
+    r"\s*[A-Z][A-Z’'.-]+(?:\s[A-Z][A-Z’'.-]+)*(?:,\s[^–—:\n]{1,40}?)?\s*(?:\([^()\n]{1,40}\)\s*)?(?:[–—-]{1,2}|(?<=[A-Z]):)\s"
+)
 _ASIDE = re.compile(r"(?:\s(?:in|on|at|during|through|via)\s[^,.;:\x01\"“]{1,60})?,(?!\s[a-z]+ing\b)")
 _UNREPORTED = re.compile(r"by\s|not\sto\sbe\s(?:named|identified|quoted)|to\sremain\sanonymous")
 _NO_CLAUSE = re.compile(r"(?:by|of|to|into|up|with|from|for|out|on|about)\b")
 _BEFORE_NAME = re.compile(r"([,\"”»])\s*(?:[\w.’'&-]+\s){0,8}$")
-_ADDRESSED = ("tell", "tells", "told", "telling", "assure", "assures", "assured", "warned", "reminded")
+ADDRESSED = ("tell", "tells", "told", "telling", "assure", "assures", "assured", "warned", "reminded")
 
 
 def end_of(text: str, unit: Unit) -> int:
@@ -79,12 +81,15 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 def content_right(text: str, at: int, end: int, kind: str, cue: str) -> int | None:
     """Return where the content after a reporting word begins; None if this word cannot report here."""
-    addressee = _ADDRESSEE.match(text, at, end) if cue in _ADDRESSED else None
+    addressee = _ADDRESSEE.match(text, at, end) if cue in ADDRESSED else None
     at = addressee.end() if addressee else at
     clause = _THAT.match(text, at, end)
     if clause:
         kept = text[clause.start() : clause.end()].strip(" ,").endswith(_KEPT)
         return skip(text, clause.start() if kept else clause.end(), end)
+    aside = _ASIDE.match(text, at, end) if kind in REPORTING and not cue.endswith("ing") else None
+    if aside and aside.end() - at > 1:  # "said in a letter, …"
+        return skip(text, aside.end(), end)
     noun = _NOMINAL.match(text, at, end) if kind in ("stance", "object", "side") else None
     if noun:  # "voiced doubts about", "repeated his claim that"
         return skip(text, noun.end(), end)
@@ -100,7 +105,9 @@ def content_right(text: str, at: int, end: int, kind: str, cue: str) -> int | No
         return None
     day = _WEEKDAY.match(text, at, end)
     start = skip(text, day.end() if day else at, end)
-    if _UNREPORTED.match(text, start) or (kind not in ("object", "topic", "judge") and _NO_CLAUSE.match(text, start, end)):
+    if _UNREPORTED.match(text, start) or (
+        kind not in ("object", "topic", "judge") and _NO_CLAUSE.match(text, start, end)
+    ):
         return None
     return start
 

@@ -5,21 +5,22 @@ from collections.abc import Iterator
 from functools import cache
 
 from luntan.attribution.clauses import (
+    ADDRESSED,
     REPORTING,
     around,
     content_left,
     content_right,
     end_of,
     is_postposed,
-    skip,
     trimmed,
 )
+from luntan.attribution.nominals import nominal_frames
 from luntan.attribution.nouns import noun_phrase, share
+from luntan.attribution.openings import leading_subject, subject_after
 from luntan.attribution.page import Page, Unit
-from luntan.attribution.roles import opens_role
 from luntan.attribution.sources import Frame, Source
-from luntan.attribution.subjects import leading_subject, subject_after, subject_before
-from luntan.attribution.words import REACH, VERBS, cue_forms, phrases_in, words_of
+from luntan.attribution.subjects import subject_before
+from luntan.attribution.words import REACH, VERBS, cue_forms, phrases_in
 from luntan.lexicons import read_fields
 
 _NOT_FINITE = re.compile(
@@ -38,49 +39,19 @@ _RAISED = re.compile(
 )
 # "took its own plant as an example to explain how …", "used the debate to argue that …"
 _MEANS = re.compile(r"\b(?:took|takes|used|uses|cited|cites|gave|gives)\s[^,.;:\x01]{3,80}\sto$")
-_IMPERSONAL = re.compile(
-    r"\b(?:it\s+(?:is|was)\s+(?:also\s+|further\s+)?(believed|concluded|emphasi[sz]ed|stressed|noted|suggested|"
-    r"pointed\s+out|argued|said|reported|proposed|recommended|hoped)\s+that\b|"
-    r"(emphasis)\s+(?:is|was)\s+(?:also\s+)?(?:placed|laid)\s+on\b)",
-    re.IGNORECASE,
-)
-_CONSENSUS = re.compile(
-    r"\b(?:consensus|conclusion|view|opinion|message|finding)\b[^.;:,]{0,80}?\b((?:is|was)\s+that)\b",
-    re.IGNORECASE,
-)
-_ACCORDING = re.compile(
-    r"\b(according\s+to|as\s+reported\s+by|as\s+stated\s+by|in\s+the\s+(?:view|opinion|words)\s+of)\s",
-    re.IGNORECASE,
-)
-# "made the claim that", "issued a warning that"
-_CLAIM = re.compile(
-    r"\b(shared|shares|made|makes|gave|gives|offered|offers|issued|issues|echoed|echoes|stated|holds|held|put\sforward)"
-    rf"\s(?:an?|the|his|her|their|its)\s(?:[\w-]+\s){{0,2}}?(?:{'|'.join(words_of('speech_nouns_en'))})\sthat\b"
-)
-_PHRASE = re.compile(r"(?!\d)[\w’'-]+(?:\s[\w’'-]+){0,9}(?=[,.;]|$)")
 # '…," said one person with knowledge of the talks'
 _UNNAMED = re.compile(
     rf"\s+((?:an?|the|one|two|three|several|some|many|other)(?:\s(?!(?:{'|'.join(sorted(VERBS))})\b)[a-z][\w-]*){{1,5}}?)"
     r"(?=[.,;]|\s(?:on|in|at|who|with|of|from|for|during|after)\b|$)"
 )
-# "quoted NAME as saying"
-_QUOTED = re.compile(r"\b((?:quot|cit)(?:ed|es|ing))\s([^,.;:\x01\"]{3,100}?)\sas\ssaying(?:\sthat\b)?")
-_REPORT = re.compile(
-    r"\b((?:made|delivered|gave|presented|shared)\s+(?:an?|the|his|her)\s+(?:[\w-]+\s+){0,3}?"
-    r"(?:report|speech|lecture|talk|presentation|address))\s*(?::|(?:entitled|titled|on|about)\b)",
-)
 _NEW_CLAUSE = re.compile(
     r"(?:;\s*(?:and|but)?|,\s*(?:and|but|while|whereas)|\s(?:while|whereas))(?:\s[\w.’'-]+){0,6}\s?$"
 )
 _CONCEDED = re.compile(r"(?:while|although|though|whereas|as)\s", re.IGNORECASE)
-_VIEW = re.compile(
-    rf"\bin\s(?:(his|her|their)|([A-Z][^,;:.\x01]{{1,60}}?)['’]s?)\s(?:own\s)?(?:view|opinion|words|eyes|judge?ment),\s|"
-    rf"(?:\b(his|her|their)|\b([A-Z][^,;:.\x01]{{1,60}}?)['’]s?)\s(?:[\w-]+\s){{0,2}}(?:{'|'.join(words_of('speech_nouns_en'))})"
-    rf"(?:\s(?:is|was)(?:\s(?:simple|clear|this))?\sthat\b|(?:\s(?:is|was)(?:\s(?:simple|clear|this))?)?:)",
-    re.IGNORECASE,
-)
 # "the vote a theft", "the ruling as dangerous"
-_JUDGED = re.compile(r"(?!an?\s)(?:\S+\s){1,7}?(?<!\bin\s)(?<!\bon\s)(?<!\bof\s)(?<!\bat\s)(?<!\bfor\s)(?<!\bwith\s)(?:an?|as)\s")
+_JUDGED = re.compile(
+    r"(?!an?\s)(?:\S+\s){1,7}?(?<!\bin\s)(?<!\bon\s)(?<!\bof\s)(?<!\bat\s)(?<!\bfor\s)(?<!\bwith\s)(?:an?|as)\s"
+)
 # What a report rests on is no part of it: "…, citing two officials"
 _GROUNDS = re.compile(r",\s(?:citing|quoting|referring\sto)\s")
 _IF = re.compile(r"\b(?:if|unless)\s(?:the\s)?$", re.IGNORECASE)
@@ -90,9 +61,6 @@ _JOINED = re.compile(r"(?:,|,?\s(and|but)|,?\s(?:while|whilst|before|also))(?:\s
 # Attitudes never stand after what was said, and never cut a statement in two.
 _ATTITUDES = frozenset("to stance side state bid".split())
 _JOINTS = (",", ";", " and ", " while ", " whilst ", " but ")
-
-
-_OWNERS = {"his": "he", "her": "she", "their": "they"}
 
 
 @cache
@@ -138,7 +106,9 @@ def _cut(text: str, earlier: Frame, later: Frame) -> int | None:
         cut = max(text.rfind(joint, left, max(at, left)) for joint in _JOINTS)
         return cut if cut > earlier.start else None
     comma = text.rfind(",", earlier.start, later.source.start)
-    if earlier.source is not None and _CONCEDED.search(text[max(0, earlier.source.start - 9) : earlier.source.start]):
+    if earlier.source is not None and _CONCEDED.search(
+        text[max(0, earlier.source.start - 9) : earlier.source.start]
+    ):
         return comma if not text[comma + 1 : later.source.start].strip(" ,") or comma < 0 else None
     left = max(earlier.start, later.source.start - 80)
     joint = _NEW_CLAUSE.search(text, left, later.source.start)
@@ -146,47 +116,14 @@ def _cut(text: str, earlier: Frame, later: Frame) -> int | None:
 
 
 def _candidates(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
-    yield from _according(text, unit)
+    yield from nominal_frames(text, unit, report)
     earlier: Source | None = None
-    end = end_of(text, unit)
     for found, kind in phrases_in(text, unit.start, unit.end, _cues()):
         if kind != "topic" or report:
             frame = _frame_at(text, unit, found, kind, earlier, report)
             earlier = frame.source or earlier if frame else earlier
             if frame is not None:
                 yield frame
-    for found in _QUOTED.finditer(text, unit.start, unit.end):
-        source = subject_before(text, *found.span(2))
-        if source is not None:
-            yield Frame(skip(text, found.end(), end), end, found.group(1), source)
-    for found in _CLAIM.finditer(text, unit.start, unit.end):
-        source = _subject(text, unit.start, found.start(), "speech")
-        if source is not None:
-            yield Frame(skip(text, found.end(), end), end, found.group(1), source)
-    for found in _VIEW.finditer(text, unit.start, unit.end):
-        yield from _view(text, found, end)
-    for found in _IMPERSONAL.finditer(text, unit.start, unit.end):
-        cue = " ".join((found.group(1) or found.group(2)).split())
-        yield Frame(skip(text, found.end(), end), end, cue, None)
-    for found in _CONSENSUS.finditer(text, unit.start, unit.end) if report else ():
-        yield Frame(skip(text, found.end(), end), end, " ".join(found.group(1).split()), None)
-    for found in _REPORT.finditer(text, unit.start, unit.end) if report else ():
-        source = subject_before(text, unit.start, found.start())
-        if source is not None and (source.is_person or source.kind == "pronoun") and end - found.end() > 12:
-            cue = " ".join(found.group(1).split())
-            yield Frame(skip(text, found.end(), end), end, cue, source, topic=True)
-
-
-def _view(text: str, found: re.Match[str], end: int) -> Iterator[Frame]:
-    """Read "In her view, …" and "NAME's message is that …"."""
-    group = next(number for number in range(1, 5) if found.group(number))
-    start, stop = found.span(group)
-    source: Source | None = Source(start, stop, _OWNERS.get(found.group(group).casefold(), ""), "pronoun")
-    if group in (2, 4):
-        source = subject_before(text, start, stop)
-    if source is not None:
-        cue = " ".join(text[stop : found.end()].split()).strip(" ,:’'")
-        yield Frame(skip(text, found.end(), end), end, cue, source)
 
 
 def _frame_at(
@@ -204,6 +141,9 @@ def _frame_at(
         at, participle = being.start(), False
     blocked = _NOT_FINITE.search(text, max(unit.start, at - 12), at)
     means = _MEANS.search(text, max(unit.start, at - 100), at - 1) if blocked else None
+    inverted = _inverted(text, unit, found) if kind in ("speech", "quote") else None
+    if inverted is not None:
+        return inverted
     source = None if blocked or participle else _subject(text, unit.start, at, kind)
     if means:
         source = subject_before(text, unit.start, means.start())
@@ -223,10 +163,21 @@ def _frame_at(
     return _shared(text, unit, found, kind, earlier, report)
 
 
+def _inverted(text: str, unit: Unit, found: re.Match[str]) -> Frame | None:
+    """Read "…, said NAME." where a comma might also close an apposition before the verb."""
+    if text[found.start() - 2 : found.start()] != ", " or found.group(1) in ADDRESSED:
+        return None
+    left, after = content_left(text, unit, found.start()), subject_after(text, found.end(), unit.end)
+    named = left is not None and after is not None and after.is_person
+    return Frame(*left, found.group(1), after, forward=False, backward=True) if named and left else None
+
+
 def _subject(text: str, start: int, at: int, kind: str) -> Source | None:
     """Return who is the subject of a reporting word; any noun will do for one that only people can do."""
     source = subject_before(text, start, at) or share(text, start, at)
-    return source or (noun_phrase(text, start, at) if kind in ("speech", "quote", "clause", "state") else None)
+    return source or (
+        noun_phrase(text, start, at) if kind in ("speech", "quote", "clause", "state") else None
+    )
 
 
 def _helps(kind: str, source: Source) -> bool:
@@ -239,7 +190,11 @@ def _with_subject(text: str, unit: Unit, found: re.Match[str], kind: str, source
         return None
     if kind not in REPORTING and _WHOM.search(text, max(unit.start, source.start - 12), source.start):
         return None
-    left = content_left(text, unit, source.start) if kind in REPORTING or kind == "state" and found.group(1).endswith("saying") else None
+    left = (
+        content_left(text, unit, source.start)
+        if kind in REPORTING or (kind == "state" and found.group(1).endswith("saying"))
+        else None
+    )
     cue = " ".join(found.group(1).split())
     if left and is_postposed(text, found.end(), unit.end, cue):
         left, backward = around(text, unit, left, found.end())
@@ -265,7 +220,9 @@ def _shared(
         and not earlier
         and not (opening and opening.is_person)
     ):
-        return _right(text, unit, found, "that", None)  # "… is needed, and hopes that …": whoever spoke before
+        return _right(
+            text, unit, found, "that", None
+        )  # "… is needed, and hopes that …": whoever spoke before
     if kind in _ATTITUDES and (kind == "state" or (earlier and not cue.split()[0].endswith("ing"))):
         return None
     purpose = kind == "topic" and text[left:at].endswith(" to")
@@ -291,38 +248,6 @@ def _right(text: str, unit: Unit, found: re.Match[str], kind: str, source: Sourc
     return Frame(start, end, cue, source, topic=kind == "topic")
 
 
-def _according(text: str, unit: Unit) -> Iterator[Frame]:
-    """Read "according to NAME, ROLE, …" and "…, according to NAME, ROLE."."""
-    for found in _ACCORDING.finditer(text, unit.start, unit.end):
-        source = subject_after(text, found.end(), unit.end) or _any_source(text, found.end(), unit.end)
-        if source is None:
-            continue
-        cue = " ".join(found.group(1).split())
-        start, stop = trimmed(text, unit.start, found.start())
-        if stop - start > 20:
-            yield Frame(start, stop - (text[stop - 1] == ","), cue, source, forward=False)
-            continue
-        comma, end = _end_of_source(text, source.end, unit.end), end_of(text, unit)
-        if comma < end:
-            yield Frame(skip(text, comma + 1, end), end, cue, source, forward=False)
-
-
 def _unnamed_after(text: str, start: int, end: int) -> Source | None:
     found = _UNNAMED.match(text, start, end)
     return Source(*found.span(1), " ".join(found.group(1).split()), "collective") if found else None
-
-
-def _any_source(text: str, start: int, end: int) -> Source | None:
-    """Return whatever "according to" names, up to the next comma: "people briefed on the talks"."""
-    found = _PHRASE.match(text, start, end)
-    return Source(*found.span(), " ".join(found.group().split()), "collective") if found else None
-
-
-def _end_of_source(text: str, start: int, end: int) -> int:
-    """Return the comma that closes "According to NAME, ROLE of ORGANISATION,"."""
-    comma = text.find(",", start, end)
-    following = text.find(",", comma + 1, min(end, comma + 200)) if comma >= 0 else -1
-    aside = text[comma + 1 : following].strip() if following > 0 else ""
-    if opens_role(aside) or aside.startswith(("who ", "which ")):
-        return following
-    return comma if comma >= 0 else end

@@ -1,4 +1,4 @@
-"""Turns in interviews and hearings: what stands below a label is spoken, "Ms. OKAFOR: …", "Harbour Review: …"."""
+"""Turns of interviews and hearings: a label says who speaks, "Ms. OKAFOR: …", "Harbour Review: …"."""
 
 import re
 from collections import Counter
@@ -8,7 +8,8 @@ from luntan.attribution.sources import Span
 from luntan.attribution.words import is_title
 
 _LABEL = re.compile(
-    rf"[ \t*_#>–—-]*(?:((?:[A-Z]\.|[A-Z][\w’'-]*\.(?=\s[A-Z])|[^:.?!\"“\n]){{1,80}}?)[*_]{{0,2}}\s?:[*_]{{0,2}}(?=\s)|"
+    r"[ \t*_#>–—-]*"
+    r"(?:((?:[A-Z]\.|[A-Z][\w’'-]*\.(?=\s[A-Z])|[^:.?!\"“\n]){1,80}?)[*_]{0,2}\s?:[*_]{0,2}(?=\s)|"
     r"([A-Z][a-z]+\.?\s[A-Z][A-Z’'-]+(?:\sof\s[A-Z]\w+)?|Q|A)\.(?=\s))\s*(?=[^\s\"“])"
 )
 # A titled person alone: "Prof. Li", "Ms. OKAFOR", "DR. HALE (Lake Trust)", "The CHAIR"
@@ -24,7 +25,9 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span, Sp
     too. A turn runs to the next label; the last one ends with its paragraph, for what follows may be
     anybody's.
     """
-    found = [(number, label) for number, span in enumerate(paragraphs) if (label := _LABEL.match(text, *span))]
+    found = [
+        (number, label) for number, span in enumerate(paragraphs) if (label := _LABEL.match(text, *span))
+    ]
     counts = Counter(_name(label) for _, label in found)
     several = sum(count > 1 or _is_person(name) for name, count in counts.items()) > 1
     kept = [
@@ -32,8 +35,9 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span, Sp
         for number, label in found
         if _is_person(_name(label)) or (several and counts[_name(label)] > 1)
     ]
-    for (number, label), (following, _) in zip(kept, [*kept[1:], (kept[-1][0] + 1, None)] if kept else []):
-        end = paragraphs[max(number, following - 1)][1]
+    following = [number for number, _ in kept[1:]] + [number + 1 for number, _ in kept[-1:]]
+    for (number, label), after in zip(kept, following, strict=True):
+        end = paragraphs[max(number, after - 1)][1]
         yield (paragraphs[number][0], end), (label.end(), label.end() + len(text[label.end() : end].rstrip()))
 
 

@@ -118,7 +118,12 @@ def read_run(text: str, run: list[Token], before: list[Token]) -> Source | None:
 
 def _read_person(text: str, run: list[Token], before: list[Token]) -> Source | None:
     last = run[-1]
-    if len(run) > 2 and last.text.isupper() and is_title(last.text) and not (before and before[-1].text in ARTICLES):
+    if (
+        len(run) > 2
+        and last.text.isupper()
+        and is_title(last.text)
+        and not (before and before[-1].text in ARTICLES)
+    ):
         found = _read_person(text, run[:-1], before)  # "Tim Fry MP"
         return replace(found, end=last.end, roles=(*found.roles, (last.text, ""))) if found else None
     of = next((n for n, t in enumerate(run) if n and t.text in HOMES), len(run))

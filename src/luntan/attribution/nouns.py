@@ -23,14 +23,18 @@ _LINKS = frozenset(
 )
 _OPENERS = frozenset("and but while however meanwhile as because if".split())
 _WITHIN = frozenset(
-    "of in at for from by with on to after during into under about against despite over between without through like than".split()
+    "of in at for from by with on to after during into under about against despite over between without "
+    "through like than".split()
 )
-_BOUNDS = frozenset(", ; : and but or that because while as if when whether although though so what which who".split())
+_BOUNDS = frozenset(
+    ", ; : and but or that because while as if when whether although though so what which who".split()
+)
 _SHARE = re.compile(
-    r"(?:^|[\n\"”]|[.!?,;:—–\x01]\s|\b(?:and|but|while|that)\s)((?:(?:more|fewer|less)\sthan\s|(?:about|nearly|almost|around|roughly|only|just|some|over)\s)?"
+    r"(?:^|[\n\"”]|[.!?,;:—–\x01]\s|\b(?:and|but|while|that)\s)"
+    r"((?:(?:more|fewer|less)\sthan\s|(?:about|nearly|almost|around|roughly|only|just|some|over)\s)?"
     r"(?:[\d.,]+\s?(?:%|percent|per\scent)|half|an?\s(?:\w+\s)?(?:majority|minority|third|quarter|number|handful)|"
     r"(?:one|two|three|four|five|six|seven|eight|nine|\d+)(?:\sin\s(?:\d+|\w+)|[\s-](?:thirds?|quarters?))|"
-    r"many|most|some|several|all|others|those|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?=\s\w+\s))"
+    r"many|most|some|several|all|others|those|every(?:one|body)|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?=\s\w+\s))"
     r"(?:\sof)?(?:\s[\w’'.-]+){0,6}?)\s*$",
     re.IGNORECASE,
 )
@@ -61,7 +65,9 @@ def common_noun(text: str, start: int, end: int) -> Source | None:
         if any(t.text in cue_forms() and t.text not in _LINKS for t in rest):
             return None
         first = _phrase_start(tokens, number)
-        if first is not None and (not rest or rest[0].text.casefold() in _LINKS or _PARTICIPLE.fullmatch(rest[0].text)):
+        if first is not None and (
+            not rest or rest[0].text.casefold() in _LINKS or _PARTICIPLE.fullmatch(rest[0].text)
+        ):
             return _maker(text, word, rest) or _source(text, tokens[first], token, rest)
     return None
 
@@ -89,7 +95,9 @@ def noun_phrase(text: str, start: int, end: int) -> Source | None:
     if not opened and (not several or is_function(first)):
         return None
     head = phrase[0] if first not in ("the", "a", "an") else phrase[1]
-    return Source(head.start, phrase[-1].end, " ".join(text[head.start : phrase[-1].end].split()), "collective")
+    return Source(
+        head.start, phrase[-1].end, " ".join(text[head.start : phrase[-1].end].split()), "collective"
+    )
 
 
 def _source(text: str, first: Token, head: Token, rest: list[Token]) -> Source:

@@ -218,7 +218,7 @@ def _mask(text: str, quotes: Sequence[Quote]) -> str:
 
 _CLAUSE_OF = re.compile(
     r"[^。！？“”\"\x01\n]{1,60}(?:说|说道|表示|指出|强调|坦言|感慨|介绍|称|回忆|认为|建议|告诉记者)[。，：]|"
-    r"[^.!?“”\"\x01\n]{0,60}\b(?:said|says|asked|added|adds|explained|asks)\b"
+    r"[^.!?“”\"\x01\n]{0,60}\b(?:said|says|asked|added|adds|explained|asks)\b(?!\s*[,:]\s*[“\"])"
 )
 
 

@@ -22,7 +22,8 @@ _APPOSED = re.compile(
 )
 # The heads of a hearing: "STATEMENT OF ANN BELL, DIRECTOR, LAKE INSTITUTE"
 _STATEMENT_OF = re.compile(
-    r"^\W*(?:opening\s|prepared\s)?(?:statement|testimony)\sof\s(?:the\s)?([^\n]+)$", re.IGNORECASE | re.MULTILINE
+    r"^\W*(?:opening\s|prepared\s)?(?:statement|testimony)\sof\s(?:the\s)?([^\n]+)$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _APPOSITION_END = re.compile(r",(?![^()]{0,60}\))|[.;:\n\x01]|\s(?:who|said|says|has|was|is)\s")
 
@@ -36,26 +37,29 @@ def _english(text: str) -> Iterator[Source]:
     """Yield "Prime Minister NAME" and "NAME, director of …"."""
     tokens = tokens_in(text, 0, len(text))
     for title, following in pairwise(tokens):
-        name = _FULL_NAME.match(text, following.start) if is_title(title.text) else None
-        if name is None or text[title.end : name.start()].strip() or name.group().isupper():
+        full = _FULL_NAME.match(text, following.start) if is_title(title.text) else None
+        if full is None or text[title.end : full.start()].strip() or full.group().isupper():
             continue
         far = max(0, title.start - 120)
         left = max(text.rfind(stop, far, title.start) for stop in '.,;:\n\x01"') + 1
-        source = subject_before(text, max(left, far), name.end())
+        source = subject_before(text, max(left, far), full.end())
         if source is not None and source.kind == "person":
             yield source
     for found in _STATEMENT_OF.finditer(text):
         comma = text.find(",", *found.span(1))
-        name = name_segment(text, found.start(1), comma, titled=True) if comma > 0 else None
-        if name is not None and name.kind == "person":
-            yield with_roles(name, parse_roles(text[comma + 1 : found.end(1)]))
+        yield from _with_apposition(text, found.start(1), comma, found.end(1), titled=True)
     for found in _APPOSED.finditer(text):
-        if not opens_role(found.group(2)):
-            continue
         stop = _APPOSITION_END.search(text, found.end(), found.end() + 240)
-        name = name_segment(text, *found.span(1))
-        if name is not None and name.kind == "person" and stop:
-            yield with_roles(name, parse_roles(text[found.end() : stop.start()]))
+        if stop and opens_role(found.group(2)):
+            yield from _with_apposition(text, found.start(1), found.end(1), stop.start(), found.end())
+
+
+def _with_apposition(
+    text: str, start: int, end: int, stop: int, role: int | None = None, *, titled: bool = False
+) -> Iterator[Source]:
+    name = name_segment(text, start, end, titled=titled) if end > start else None
+    if name is not None and name.kind == "person":
+        yield with_roles(name, parse_roles(text[role or end + 1 : stop]))
 
 
 @cache

@@ -46,7 +46,9 @@ _PREPOSITION = re.compile(
     r"\s+(of|at|for|with|to|in|from|on)\s+(?:the\s+|an?\s+)?(?:(?!(?:of|at|for|with|to|in|from|on|and)\s)[a-z-]+\s+){0,3}?(?=([A-Z]\S*))"
 )
 _PLAIN_PREPOSITION = re.compile(r"\s+(?:of|at|for|with)\s+(?:the\s+|an?\s+)?")
-_POSSESSIVE = re.compile(r"((?:(?!(?:of|at|for|with|in)\s)[^\W\d_][\w.&-]*\s+){0,4}[^\W\d_][\w.&-]*)['’]s?\s+(.+)")
+_POSSESSIVE = re.compile(
+    r"((?:(?!(?:of|at|for|with|in)\s)[^\W\d_][\w.&-]*\s+){0,4}[^\W\d_][\w.&-]*)['’]s?\s+(.+)"
+)
 _HOME = re.compile(r"(?:both\s)?(?:of|from|at|with)\s(?:the\s)?([A-Z].+)")
 # "who leads the Coastal Network", "who serves as dean of …"
 _LEADS = re.compile(
@@ -55,7 +57,8 @@ _LEADS = re.compile(
 )
 # "South Korean President": the nation is no body of its own.
 _NATION = re.compile(
-    r"(?:ish|ese|[aeiou]n|ch|ss|eek|czech|thai|ential|incial|ional|icipal|oyal|ederal|iraqi|israeli|pakistani|bangladeshi)$", re.IGNORECASE
+    r"(?:ish|ese|[aeiou]n|ch|ss|eek|czech|thai|ential|incial|ional|icipal|oyal|ederal|iraqi|israeli|pakistani|bangladeshi)$",
+    re.IGNORECASE,
 )
 
 

@@ -19,7 +19,11 @@ def signature_after(units: Sequence[Unit], page: Page) -> Source | None:
     if not lines:
         return None
     start, end = lines[0]
-    if end - start > _LONGEST or page.text[end - 1] in "。；;,，" or (end - start > 60 and page.text[end - 1] == "."):
+    if (
+        end - start > _LONGEST
+        or page.text[end - 1] in "。；;,，"
+        or (end - start > 60 and page.text[end - 1] == ".")
+    ):
         return None
     comma = re.compile(r"[,，]").search(page.text, start, end)
     found = name_segment(page.text, start, comma.start() if comma else end)

@@ -8,12 +8,13 @@ from luntan.attribution.acts import find_acts
 from luntan.attribution.chinese import chinese_frames, last_publication
 from luntan.attribution.contents import Said, contents, direct, trim
 from luntan.attribution.english import english_frames
+from luntan.attribution.openings import leading_subject
 from luntan.attribution.page import PAIRS, Page, Quote, Unit
 from luntan.attribution.people import people_of
 from luntan.attribution.register import Actor, Mention, Register
 from luntan.attribution.signatures import signature_after
 from luntan.attribution.sources import Act, Frame, Source
-from luntan.attribution.subjects import leading_subject, name_segment
+from luntan.attribution.subjects import name_segment
 
 _EVENT = re.compile(
     r"\b(?:forum|roundtable|conference|seminar|meeting|symposium|summit|workshop|congress|dialogue|panel)\b|"

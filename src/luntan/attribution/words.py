@@ -8,11 +8,14 @@ from typing import NamedTuple
 
 from luntan.lexicons import read_fields, read_lexicon
 
-TOKEN = re.compile(r"[^\W_](?:[\w’'.&/-]|(?<=\d),(?=\d))*[\w.]|[^\W_]|[,;:()]")
+TOKEN = re.compile(r"[^\W_](?:[\w’'.&/-]|(?<=\d),(?=\d))*[\w.]|[^\W_]|[,;:()–—]")
 # Damaged text glues a body to a name ("TechnologyHe Wei"); the second group is where the name begins.
 _GLUED = re.compile(r"([A-Z][a-z]{3,})[A-Z]?([A-Z][a-z]+)$")
 CONNECTORS = frozenset("of for and on in the & at to with from".split())
-ADDRESS = frozenset("mr mrs ms miss mdm madam dr sir dame lord lady prof rev hon alhaji alhaja hajiya datuk dato shri smt ustaz engr".split())
+ADDRESS = frozenset(
+    "mr mrs ms miss mdm madam dr sir dame lord lady prof rev hon "
+    "alhaji alhaja hajiya datuk dato shri smt ustaz engr".split()
+)
 ARTICLES = frozenset(
     "the a an some many several most other these those this that its his her their our one two three few all "
     "another".split()
@@ -66,7 +69,7 @@ def is_body_word(word: str) -> bool:
 
 
 def is_field(word: str) -> bool:
-    """Tell whether a word may stand in what an office is for: Minister of *Finance*, *Trade* and *Industry*."""
+    """Tell whether a word may say what an office is for: Minister of *Trade* and *Industry*."""
     return word.casefold() in words_of("role_modifiers_en") or is_body_word(word)
 
 
