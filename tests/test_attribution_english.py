@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luntan import make_corpus, roster, sentences, statements
+from luntan import make_corpus, roster, sentences, statements, unattributed
 
 
 def said(text, columns=("speaker", "text")):
@@ -181,6 +181,19 @@ def test_roster_leaves_out_a_lone_name_that_may_be_a_place():
     text = "Washington said that dams leak. Ms Rao said they do not."
     assert [row[0] for row in said(text)] == ["Washington", "Rao"]
     assert [row[0] for row in people(text)] == ["Rao"]
+
+
+def test_unattributed_counts_what_nobody_is_made_to_say():
+    text = (
+        'Ann Bell said: "Dams leak every spring." She left.\n\n'
+        "A banner hung over the road that leads from the old dam to the new one, and people stopped to read."
+        '\n\n"We shall not leave this valley."\n\n院长王芳说：“水库已经蓄满。”\n\n'
+        "桥上挂着一条横幅，路过的人都停下来看。\n\n“我们不会离开这里。”"
+    )
+    table = unattributed(sentences(make_corpus({"a": text})))
+    assert table["text"].tolist() == ["We shall not leave this valley.", "我们不会离开这里。"]
+    assert [text[row.start : row.end] for row in table.itertuples()] == table["text"].tolist()
+    assert unattributed(sentences(make_corpus({}))).empty
 
 
 MARKS = ['"', "“", "”", "„", "‘", "’", "''", "'", "「", "」", "『", "』", "«", "»", "＂", "``", "《", "》"]

@@ -16,14 +16,15 @@ _LABEL = re.compile(
 _PERSON = re.compile(
     r"([A-Z][A-Za-z]+)\.?\s[A-Z][\w’'.-]+(?:\s[A-Z][\w’'.-]+){0,3}(?:\s\([^()]+\))?|The\s[A-Z]{4,}"
 )
+_FULL = re.compile(r"[A-Z][\w’'.-]+(?:\s[A-Z][\w’'.-]+){1,3}")
 
 
 def find_turns(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
     """Yield the span of each turn with its label, and of the words in it.
 
     A label is a titled person, or what stands before a colon more than once where somebody else does
-    too. A turn runs to the next label; the last one ends with its paragraph, for what follows may be
-    anybody's.
+    too; there a full name counts the first time. A turn runs to the next label; the last one ends with
+    its paragraph, for what follows may be anybody's.
     """
     found = [
         (number, label) for number, span in enumerate(paragraphs) if (label := _LABEL.match(text, *span))
@@ -33,7 +34,8 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span, Sp
     kept = [
         (number, label)
         for number, label in found
-        if _is_person(_name(label)) or (several and counts[_name(label)] > 1)
+        if _is_person(_name(label))
+        or (several and (counts[_name(label)] > 1 or _FULL.fullmatch(_name(label))))
     ]
     following = [number for number, _ in kept[1:]] + [number + 1 for number, _ in kept[-1:]]
     for (number, label), after in zip(kept, following, strict=True):

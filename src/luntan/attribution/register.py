@@ -93,6 +93,13 @@ class Register:
         before = [actor for actor in known if actor.first <= at]
         return before[-1] if before else known[0] if known else None
 
+    def with_initials(self, initials: str) -> str:
+        """Return the name of the person with these initials, as labels of interviews give them."""
+        for actor in self.actors.values():
+            if actor.person and initials in (_initials(actor.name), _initials(actor.name.replace("-", " "))):
+                return actor.name
+        return ""
+
     def opens_with_person(self, text: str, at: int) -> bool:
         """Tell whether a known person's name stands at `at` of a Chinese text."""
         latin = _LATIN_NAME.match(text, at)
@@ -173,6 +180,11 @@ class Register:
         if not actor.person and not actor.roles:
             actor.roles = [("", actor.name)]
         return Mention(actor, "named")
+
+
+def _initials(name: str) -> str:
+    words = name.split()
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
 def _acronym(source: Source) -> str:

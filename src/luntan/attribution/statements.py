@@ -182,7 +182,7 @@ def _of_unit(reading: _Reading, register: Register) -> Iterator[Statement]:
     for quote in unit.quotes:
         if any(start - 1 <= quote.start < end for start, end in covered):
             continue
-        label = _label(page, unit, quote) if mention is None else None
+        label = _label(page, unit, quote, register) if mention is None else None
         source = _moved(label, page.offset) if label else None
         mention = mention or (register.resolve(source) if source else None)
         basis = mention.basis if mention and source else "continued"
@@ -191,20 +191,24 @@ def _of_unit(reading: _Reading, register: Register) -> Iterator[Statement]:
                 yield Statement(page, said, mention.actor, basis, "", source, unit.lang, False)
 
 
-def _label(page: Page, unit: Unit, quote: Quote) -> Source | None:
+def _label(page: Page, unit: Unit, quote: Quote, register: Register) -> Source | None:
     """Return whom the label before a unit's first quotation names: 'NAME: "…"', "The CHAIR. …"."""
-    before = page.text[unit.start : quote.left].rstrip(_OPENING)
+    before = page.text[unit.start : quote.left].rstrip(_OPENING + "*_")
     if unit.lang != "en" or quote is not unit.quotes[0] or not before.endswith((":", ".")):
         return None
     end = unit.start + len(before)
     short = before.strip(_OPENING + "*_#>-–—:.")
-    if short in ("Q", "A"):  # who answers was introduced before, who asks was not
-        return Source(end - 2, end - 1, "he", "pronoun") if short == "A" else None
+    if short in _ASKS | _ANSWERS:  # who answers was introduced before, who asks was not
+        return Source(end - 1 - len(short), end - 1, "he", "pronoun") if short in _ANSWERS else None
+    if short.isupper() and (name := register.with_initials(short)):
+        return Source(end - 1 - len(short), end - 1, name, "person")
     return name_segment(page.masked, unit.start, end - 1) or leading_subject(
         page.masked, unit.start, end - before.endswith(".")
     )
 
 
+_ASKS = frozenset(("Q", "Question", "Interviewer"))
+_ANSWERS = frozenset(("A", "Answer", "Interviewee"))
 _OPENING = "".join(PAIRS) + " \t\r\n"
 
 
