@@ -20,7 +20,7 @@ from luntan.attribution.openings import leading_subject, subject_after
 from luntan.attribution.page import Page, Unit
 from luntan.attribution.sources import Frame, Source
 from luntan.attribution.subjects import subject_before
-from luntan.attribution.words import REACH, VERBS, cue_forms, phrases_in
+from luntan.attribution.words import REACH, VERBS, cue_forms, phrases_in, words_of
 from luntan.lexicons import read_fields
 
 _NOT_FINITE = re.compile(
@@ -45,7 +45,7 @@ _UNNAMED = re.compile(
     r"(?=[.,;]|\s(?:on|in|at|who|with|of|from|for|during|after)\b|$)"
 )
 _NEW_CLAUSE = re.compile(
-    r"(?:;\s*(?:and|but)?|,\s*(?:and|but|while|whereas)|\s(?:while|whereas))(?:\s[\w.’'-]+){0,6}\s?$"
+    r"(?:[;:]\s*(?:and|but)?|,\s*(?:and|but|while|whereas)|\s(?:while|whereas))(?:\s[\w.’'-]+){0,6}\s?$"
 )
 _CONCEDED = re.compile(r"(?:while|although|though|whereas|as)\s", re.IGNORECASE)
 # "the vote a theft", "the ruling as dangerous"
@@ -154,7 +154,7 @@ def _frame_at(
         return None
     if source is not None:
         owns = text[source.end : source.end + 1] in ("'", "’")  # "NAME's claim" is no verb
-        return None if owns or _helps(kind, source) else _with_subject(text, unit, found, kind, source)
+        return None if owns or _helps(cue, kind, source) else _with_subject(text, unit, found, kind, source)
     left = content_left(text, unit, at) if kind in ("speech", "quote", "object") and not participle else None
     if left:
         source = subject_after(text, found.end(), unit.end) or _unnamed_after(text, found.end(), unit.end)
@@ -180,9 +180,13 @@ def _subject(text: str, start: int, at: int, kind: str) -> Source | None:
     )
 
 
-def _helps(kind: str, source: Source) -> bool:
-    """Tell help that a body gives ("the state supports farms") from a side that people take."""
-    return kind == "side" and source.kind in ("organisation", "collective") and not source.name.endswith("s")
+def _helps(cue: str, kind: str, source: Source) -> bool:
+    """Tell help that a body gives ("the state supports farms") and a noun ("gave a report") from a verb."""
+    plural = source.also is not None or source.name.casefold() == "they" or source.name.endswith("s")
+    plural = plural or source.name.split()[0].casefold() in ("many", "most", "some", "half", "others")
+    if kind == "side" and source.kind in ("organisation", "collective") and not plural:
+        return True
+    return not plural and source.kind in ("collective", "pronoun") and cue in words_of("speech_nouns_en")
 
 
 def _with_subject(text: str, unit: Unit, found: re.Match[str], kind: str, source: Source) -> Frame | None:

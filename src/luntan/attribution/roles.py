@@ -211,8 +211,8 @@ def _names_no_body(text: str) -> bool:
     """Tell "a control technology company in Wuhan", a body without a name."""
     for found in TOKEN.finditer(text[:100]):
         word = found.group()
-        if is_body_word(word):
-            return word.islower()
+        if is_body_word(word):  # "a rocket maker in Wuhan", but not "rocket maker Acme Space"
+            return word.islower() and not is_capital(text[found.end() :].lstrip()[:1])
         if is_capital(word) or word in cue_forms() or word in CONNECTORS or word in ",;:()":
             return False
     return False

@@ -54,7 +54,8 @@ def _bare(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def is_title(word: str) -> bool:
     """Tell whether a word heads a role (minister, CEO, Professor)."""
-    word = _bare(word.casefold()).rstrip(".").partition("-of-")[0]
+    word = _bare(word.casefold()).partition("-of-")[0]
+    word = word.rstrip(".") if len(word) < 6 else word  # "Prof.", but not "… of entrepreneurs."
     return word in words_of("titles_en") or word.removesuffix("s") in words_of("titles_en")
 
 
