@@ -27,7 +27,8 @@ _WITHIN = frozenset(
     "through like than".split()
 )
 _BOUNDS = frozenset(
-    ", ; : and but or that because while as if when whether although though so what which who how why where".split()
+    ", ; : and but or that because while as if when whether although though so what which who how why "
+    "where".split()
 )
 _SHARE = re.compile(
     r"(?:^|[\n\"”]|[.!?,;:—–\x01]\s|\b(?:and|but|while|that)\s)"
