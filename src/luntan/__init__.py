@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from luntan.attribution import roster, statements
+    from luntan.attribution import roster, statements, unattributed
     from luntan.attribution.sectors import with_sector
     from luntan.charts import (
         plot_counts,
@@ -54,6 +54,7 @@ _ROOM_OF = {
     "theme_lexicon": "lexical",
     "themes": "lexical",
     "tokens": "segmentation",
+    "unattributed": "attribution",
     "with_sector": "attribution.sectors",
 }
 __all__ = [
@@ -83,6 +84,7 @@ __all__ = [
     "theme_lexicon",
     "themes",
     "tokens",
+    "unattributed",
     "with_sector",
 ]
 

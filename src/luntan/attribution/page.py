@@ -6,10 +6,13 @@ spoken quotation is blanked out, so that no reporting word is found there.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from luntan.attribution.labels import find_turns
+from luntan.attribution.sources import Span
 
 PAIRS = {"“": "”", "„": "”", "「": "」", "『": "』", "«": "»", '"': '"', "''": "''", "＂": "＂", "‘": "’"}
 _MARK = re.compile(r"''|[\"＂“”„«»「」『』‘’]")
@@ -67,7 +70,10 @@ class Page:
 
     def __post_init__(self) -> None:
         self.starts = [sentence.start for sentence in self.sentences]
-        self.quotes = list(find_quotes(self.text, self.paragraphs()))
+        paragraphs = self.paragraphs()
+        turns = list(find_turns(self.text, paragraphs))
+        quotes = find_quotes(self.text, _outside(paragraphs, [turn for turn, _ in turns]))
+        self.quotes = sorted([*quotes, *(Quote(*turn, *spoken, True) for turn, spoken in turns)])
         self.masked = _mask(self.text, self.quotes)
         self.units = list(_make_units(self.masked, self.sentences, self.quotes))
 
@@ -105,6 +111,13 @@ def _page_of(run: Sequence[tuple[str, int, int, str, int, int, str]]) -> Page:
         sentences.append(Sentence(at, at + len(text), sent_id, par_id, lang))
         at += len(text)
     return Page(run[0][0], offset, "".join(row[6] for row in run), sentences)
+
+
+def _outside(paragraphs: Sequence[Span], turns: Sequence[Span]) -> list[Span]:
+    """Return the paragraphs that lie in no turn."""
+    starts = [start for start, _ in turns]
+    inside = (turns[at - 1][1] if (at := bisect_right(starts, start)) else 0 for start, _ in paragraphs)
+    return [span for span, end in zip(paragraphs, inside, strict=True) if span[0] >= end]
 
 
 def find_quotes(text: str, paragraphs: Sequence[tuple[int, int]]) -> Iterator[Quote]:
@@ -205,7 +218,7 @@ def _mask(text: str, quotes: Sequence[Quote]) -> str:
 
 _CLAUSE_OF = re.compile(
     r"[^。！？“”\"\x01\n]{1,60}(?:说|说道|表示|指出|强调|坦言|感慨|介绍|称|回忆|认为|建议|告诉记者)[。，：]|"
-    r"[^.!?“”\"\x01\n]{0,60}\b(?:said|says|asked|added|adds|explained|asks)\b"
+    r"[^.!?“”\"\x01\n]{0,60}\b(?:said|says|asked|added|adds|explained|asks)\b(?!\s*[,:]\s*[“\"])"
 )
 
 
