@@ -39,6 +39,8 @@ HAN_DIGITS = "一二三四五六七八九十百千万亿〇零两"
 KINDS = (
     # a run for the engine; it gives each punctuation mark back as a word
     ("han", rf"[{HAN}][{HAN}{MARKS}]*"),
+    # A股, 80后
+    ("latin", r"[ABH]股(?![东份权本价市民])|[056789]0后(?![续面来期])"),
     # a plain word, followed by nothing that could make it part of a longer one
     ("latin", r"(?!RMB|CNY|USD|www)[A-Za-z]+(?![\w&'’$#@+:/·.\-\u0300-\u036f\u2010\u2011])"),
     ("blank", r"\s+"),
@@ -48,6 +50,8 @@ KINDS = (
         "other",
         r"(?:https?://|www\.)[A-Za-z0-9_\-./?=&%#:~+]+[A-Za-z0-9/]|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
     ),
+    # 010-8888-0000, 600519.SH
+    ("other", r"\d{2,}(?:-\d{3,})+(?![\d-])|\d{6}\.[A-Z]{2}\b"),
     # 2020-11-09, 9:30
     ("date", r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)"),
     # 2014-2016年, 2020年, 11月, 9日, 20时
@@ -57,11 +61,11 @@ KINDS = (
     # U.S., Ph.D.
     ("latin", rf"(?:[{LATIN}]{{1,2}}\.){{2,}}"),
     # GPT-4, PM2.5, R&D, e-commerce, don't, C++
-    ("latin", rf"{WORD}(?:\.\d+)?(?:[&'’\-\u2010\u2011·](?:{WORD}|\d+))*(?:\+\+|#)?"),
+    ("latin", rf"{WORD}(?:\.\d+)?(?:[&'’\-\u2010\u2011·](?:{WORD}|\d+[{LATIN}]*))*(?:\+\+|#)?"),
     # 5G, 28nm, 2nd: whole numbers with letters; 2.3Gbps is a number and its unit
     ("latin", rf"\d+[{LATIN}]+[{LATIN}\d]*(?:-{WORD})*"),
     # 1,234.56, 1.76万, 5000余, 320多万
-    ("number", rf"{NUMBER}(?:[余多]?[千百]?[万亿]{{1,2}}|[千百](?=[余多]))?[余多]?"),
+    ("number", rf"±?{NUMBER}(?:[余多]?[千百]?[万亿]{{1,2}}|[千百](?=[余多]))?[余多]?"),
     ("punct", r"[—–]{2,}|…+|\.{3,}|[^\w\s]"),
     ("other", r"\w"),
 )
@@ -69,7 +73,7 @@ KINDS = (
 HAN_KINDS = (
     ("number", rf"第[\d{HAN_DIGITS}]+|[几数]?[{HAN_DIGITS}]+[多余]?[{HAN_DIGITS}]*"),
     ("date", rf"[{HAN_DIGITS}]{{4}}年|[{HAN_DIGITS}]{{1,3}}[月日]"),
-    ("percent", rf"[{HAN_DIGITS}]成"),
+    ("percent", rf"[{HAN_DIGITS}]成[多半]?"),
 )
 _PIECES = re.compile("|".join(pattern for _, pattern in KINDS))
 _HAN = re.compile(rf"[{HAN}]")

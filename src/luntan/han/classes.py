@@ -7,7 +7,7 @@ y Y     年; 月 日
 s b S   surname; one that spells foreign names too; of two characters, 欧阳
 r       surname that mostly is another word, 高
 t g u   another character: of foreign names; of any word; unknown to the dictionary
-f       a character that mostly is a word of its own and stands in no given name
+f v     function word, 在; another character that mostly is a word of its own
 P K     word of two characters that begins with a surname; the same, unknown to the dictionary
 l k     longer word: spelt with characters of foreign names; unknown to the dictionary
 w W     any other word: of two characters; longer
@@ -62,7 +62,7 @@ def _class_of_character(word: str) -> str:
     if word in SUFFIXES:
         return "x"
     if word in single_words():
-        return "r" if word in words_of("surnames") - function_words() else "f"
+        return "f" if word in function_words() else "r" if word in words_of("surnames") else "v"
     if word in characters_of("transliteration_zh"):
         return "t"
     return "g" if engine().tag(word) else "u"

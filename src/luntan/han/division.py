@@ -77,21 +77,23 @@ def parts_of(word: str) -> tuple[str, ...]:
         return (word,)
     if word in _listed():
         return _listed()[word]
-    if _is_counted(word[:-1], word[-1]):
-        return word[:-1], word[-1]
+    if counted := _counted(word):
+        return counted
     if not engine().tag(word):
         return (word,) if _is_likely(word) else tuple(word)
-    if len(word) == 3:
-        return _parts_of_three(word)
-    return _parts_of_four(word) if len(word) == 4 else (word,)
+    return _parts_by_pattern(word) or (_parts_of_four(word) if len(word) == 4 else (word,))
 
 
-def _is_counted(head: str, last: str) -> bool:
-    """Say whether a head counts the measure word behind it."""
-    if last not in _measures():
-        return False
-    numeral = len(head) > 1 and NUMERAL.issuperset(head)
-    return numeral or head in COUNTERS or (head in PLACES and last in AFTER_PLACE)
+def _counted(word: str) -> tuple[str, ...]:
+    """Return the count and the measure that a word is: 六|位, 几十|家, 亿|美元, 本|届; else nothing."""
+    if word in _measures():
+        return ()
+    for cut in range(1, len(word)):
+        head, measure = word[:cut], word[cut:]
+        numeral = head in COUNTERS or (cut > 1 and NUMERAL.issuperset(head))
+        if measure in _measures() and (numeral or (head in PLACES and measure in AFTER_PLACE)):
+            return head, measure
+    return ()
 
 
 def _is_likely(word: str) -> bool:
@@ -101,13 +103,21 @@ def _is_likely(word: str) -> bool:
     return single_words().isdisjoint(word)
 
 
-def _parts_of_three(word: str) -> tuple[str, ...]:
-    """Divide 李|先生, 各|方面 and 呈现|出."""
-    first, rest, front, last = word[0], word[1:], word[:2], word[2]
-    address = rest in words_of("address_zh") or rest in words_of("titles_zh")
-    if (first in surnames() and address) or (f"{first}*" in _listed() and engine().tag(rest)):
-        return first, rest
-    return (front, last) if f"*{last}" in _listed() and engine().tag(front) else (word,)
+def _parts_by_pattern(word: str) -> tuple[str, ...]:
+    """Divide 李|先生, 各|方面, 呈现|出 and 泰国|政府; else nothing."""
+    if len(word) == 3 and word[0] in surnames() and _is_address(word[1:]):
+        return word[0], word[1:]
+    for cut in range(1, len(word)):
+        head, rest = word[:cut], word[cut:]
+        starts = len(rest) > 1 and f"{head}*" in _listed() and engine().tag(rest)
+        ends = len(head) > 1 and f"*{rest}" in _listed() and engine().tag(head)
+        if starts or ends:
+            return *parts_of(head), *parts_of(rest)
+    return ()
+
+
+def _is_address(word: str) -> bool:
+    return word in words_of("address_zh") or word in words_of("titles_zh")
 
 
 def _parts_of_four(word: str) -> tuple[str, ...]:
@@ -132,8 +142,7 @@ def _listed() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _measures() -> frozenset[str]:
-    return frozenset(word for word, *_ in read_fields("measure_words_zh") if len(word) == 1) | {
-        "年",
-        "天",
-        "元",
-    }
+    """Return the measure words of one character and the Chinese units."""
+    measures = {word for word, *_ in read_fields("measure_words_zh") if len(word) == 1}
+    units = (unit for surfaces, *_ in read_fields("units") for unit in surfaces.split("|"))
+    return frozenset(measures | {unit for unit in units if is_han(unit) and unit[0] != "个"})

@@ -11,15 +11,15 @@ JOINED = re.compile(
     | (?<=[dh])[dh]*Y                                   # 十一|月
     | (?<=d)[dh]+ | (?<=h)(?:m[dh]*|[dh]+)              # 三十|六, 三百|多|万
     | (?<=o)[dhqN]+ | (?<=q)[dh]+                       # 第|11, 数|十
-    | (?<=A)[dhN]                                       # 麒麟|990
+    | (?<=A)[dhNn]                                      # 麒麟|990
     | (?<=[Kk])O | (?<=[gsbtu])[gsbtu]O                 # 强脑|科技
     | (?<=[lbtuwWPKk]M)(?:[lbtu]+|[wWPKk])(?:M(?:[lbtu]+|[wWPKk]))*  # 沃伦|·|巴菲特
     | (?<=l)[bt](?![sbtg])                              # 阿拉法|特
-    | (?<=T[sbS])(?:[gstbu]{1,2}(?![gstbu])|[wlPKk])    # 部长 李|舸, 部长 李|建国
+    | (?<=T[sbS])(?:[gstbuv]{1,2}(?![gstbu])|[wlPKk])   # 部长 李|舸, 部长 李|建国
     | (?<=Tr)[gstbu]{1,2}(?![gstbu])                    # 部长 高|峰
-    | (?<=p[sbS])(?:[gstbu]{1,2}|[wk])(?=[pCTfr])        # ，李|舸|、
+    | (?<=p[sbS])(?:[gstbu]{1,2}|[wk])(?=[pCTfrv])        # ，李|舸|、
     | (?:(?<=[sbS])|(?<=pr))[gstbu]{2}(?=[pCT])         # 李|泽|舸|表示
-    | (?<=[Tp][PK])[gstbu](?=[pCTfr])                    # 部长 李泽|舸
+    | (?<=[Tp][PK])[gstbu](?=[pCTfrv])                    # 部长 李泽|舸
     | (?<=Tk)[gstbu](?=C)                               # 总裁 欧阳泽|舸|表示
     | (?<=u)[gstbu]{1,2}                                # 𠮷|野|家
     )""",
@@ -37,7 +37,10 @@ def join(words: list[str], classes: str) -> list[str]:
     joined, at = list[str](), 0
     for found in JOINED.finditer(classes, 1):
         start, end = found.start() - 1 - (found.group()[0] in "xM"), found.end() - 1
-        joined += words[at:start]
-        joined.append("".join(words[start:end]))
+        if start < at:
+            joined[-1] += "".join(words[at:end])
+        else:
+            joined += words[at:start]
+            joined.append("".join(words[start:end]))
         at = end
     return joined + words[at:] if at else words
