@@ -19,11 +19,11 @@ from luntan.lexicons import parse_lexicon
 
 SOURCE = ROOT / "src" / "luntan"
 ORDER = (
-    "_tables", "lexicons", "fonts", "loaders", "splitting", "corpus", "evidence", "han",
+    "_tables", "lexicons", "folding", "fonts", "loaders", "splitting", "corpus", "evidence", "han",
     "segmentation",
     "attribution", "measurement", "lexical", "charts", "site",
 )  # fmt: skip
-BASE = {"_tables", "lexicons"}
+BASE = {"_tables", "lexicons", "folding"}
 MAY_IMPORT = {room: set(ORDER[:place]) for place, room in enumerate(ORDER)}
 for analysis in ("attribution", "measurement", "lexical"):
     MAY_IMPORT[analysis] -= {"attribution", "measurement", "lexical", "fonts"}
