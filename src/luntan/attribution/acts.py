@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from luntan.attribution.chinese import subject_of
-from luntan.attribution.names_zh import read_subject, title_pattern
+from luntan.attribution.names_zh import title_pattern
 from luntan.attribution.page import Page, Unit
 from luntan.attribution.roles import opens_role, parse_roles
 from luntan.attribution.sources import Act, Source
@@ -17,6 +17,7 @@ from luntan.attribution.subjects import (
     subject_before,
     with_roles,
 )
+from luntan.attribution.subjects_zh import read_subject
 from luntan.lexicons import read_fields
 
 _BY = re.compile(

@@ -1,15 +1,20 @@
 """A page: unbroken text of one document, its sentences, its quotations, and the units grammars read.
 
 Sentences that follow one another without a gap join to the document's exact text. A *unit* is one
-sentence, or several that a quotation holds together. In a unit's `masked` text the inside of every
-spoken quotation is blanked out, so that no reporting word is found there.
+sentence, or several that a quotation holds together. `folded` is the text in simplified characters, as
+the lexicons are; in `masked` the inside of every spoken quotation is blanked out besides, so that no
+reporting word is found there.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from luntan.attribution.labels_zh import find_chinese_turns
+from luntan.attribution.sources import Span
+from luntan.folding import fold
 
 PAIRS = {"“": "”", "„": "”", "「": "」", "『": "』", "«": "»", '"': '"', "''": "''", "＂": "＂", "‘": "’"}
 _MARK = re.compile(r"''|[\"＂“”„«»「」『』‘’]")
@@ -61,14 +66,19 @@ class Page:
     text: str
     sentences: list[Sentence]
     quotes: list[Quote] = field(default_factory=list)
+    folded: str = ""
     masked: str = ""
     units: list[Unit] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.starts = [sentence.start for sentence in self.sentences]
-        self.quotes = list(find_quotes(self.text, self.paragraphs()))
-        self.masked = _mask(self.text, self.quotes)
+        self.folded = fold(self.text)
+        paragraphs = self.paragraphs()
+        turns = list(find_chinese_turns(self.folded, paragraphs))
+        quotes = find_quotes(self.text, _outside(paragraphs, [turn for turn, _ in turns]))
+        self.quotes = sorted([*quotes, *(Quote(*turn, *spoken, True) for turn, spoken in turns)])
+        self.masked = _mask(self.folded, self.quotes)
         self.units = list(_make_units(self.masked, self.sentences, self.quotes))
 
     def paragraphs(self) -> list[tuple[int, int]]:
@@ -107,7 +117,14 @@ def _page_of(run: Sequence[tuple[str, int, int, str, int, int, str]]) -> Page:
     return Page(run[0][0], offset, "".join(row[6] for row in run), sentences)
 
 
-def find_quotes(text: str, paragraphs: Sequence[tuple[int, int]]) -> Iterator[Quote]:
+def _outside(paragraphs: Sequence[Span], turns: Sequence[Span]) -> list[Span]:
+    """Return the paragraphs that lie in no turn."""
+    starts = [start for start, _ in turns]
+    inside = (turns[at - 1][1] if (at := bisect_right(starts, start)) else 0 for start, _ in paragraphs)
+    return [span for span, end in zip(paragraphs, inside, strict=True) if span[0] >= end]
+
+
+def find_quotes(text: str, paragraphs: Sequence[Span]) -> Iterator[Quote]:
     """Yield the outermost quotations from left to right.
 
     A mark that cannot open or close anything is passed over. A quotation still open where its
@@ -186,8 +203,8 @@ def is_speech(inner: str) -> bool:
     inner = inner.strip()
     stopped = inner[-1:] in tuple("。！？.!?…,，；")
     han = len(_HAN.findall(inner[:200]))
-    if han > 3:
-        return (stopped and han >= 4) or (han >= 12 and "，" in inner)
+    if han > 1:
+        return stopped or (han >= 8 and "，" in inner)
     words = _WORD.findall(inner[:400])
     if not words or all(word[0].isupper() or len(word) < 4 for word in words):
         return stopped and len(words) >= 2
@@ -204,7 +221,7 @@ def _mask(text: str, quotes: Sequence[Quote]) -> str:
 
 
 _CLAUSE_OF = re.compile(
-    r"[^。！？“”\"\x01\n]{1,60}(?:说|说道|表示|指出|强调|坦言|感慨|介绍|称|回忆|认为|建议|告诉记者)[。，：]|"
+    r"[^。！？“”\"\x01\n]{1,60}(?:[说道称问喊笑叹]|表示|指出|强调|坦言|感慨|介绍|回忆|认为|建议|补充|回应|回答|记者)[。，：]|"
     r"[^.!?“”\"\x01\n]{0,60}\b(?:said|says|asked|added|adds|explained|asks)\b"
 )
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from luntan.attribution.acts import find_acts
-from luntan.attribution.chinese import chinese_frames, last_publication
+from luntan.attribution.chinese import chinese_frames, doer, last_publication, opening_person
 from luntan.attribution.contents import Said, contents, direct, trim
 from luntan.attribution.english import english_frames
 from luntan.attribution.page import Page, Unit
 from luntan.attribution.people import people_of
+from luntan.attribution.phrases_zh import strip_lead
 from luntan.attribution.register import Actor, Mention, Register
 from luntan.attribution.signatures import signature_after
 from luntan.attribution.sources import Act, Frame, Source
@@ -63,12 +64,10 @@ def attribute(pages: Sequence[Page]) -> tuple[list[Statement], list[Deed]]:
     register = Register()
     for page in pages:
         for source in people_of(page):
-            register.note(_moved(source, page.offset))
-    known = frozenset(
-        actor.name for actor in register.actors.values() if actor.person and not actor.name.isascii()
-    )
+            register.note(_moved(_as_written(source, page), page.offset))
+    known = register.known()
     readings = [
-        _Reading(page, unit, _frames(page, unit, report, known), find_acts(page, unit, known))
+        _Reading(page, unit, _frames(page, unit, report, known), _acts(page, unit, known))
         for page in pages
         for unit in page.units
     ]
@@ -85,7 +84,7 @@ def attribute(pages: Sequence[Page]) -> tuple[list[Statement], list[Deed]]:
 
 def is_report(pages: Sequence[Page]) -> bool:
     """Tell a report of a meeting, where paraphrases run on, from news, where they stop."""
-    opening = pages[0].text[:1500] if pages else ""
+    opening = pages[0].folded[:1500] if pages else ""
     length = sum(len(page.text) for page in pages)
     quoted = sum(quote.end - quote.start for page in pages for quote in page.quotes if quote.speech)
     return len(_EVENT.findall(opening)) >= 2 and quoted < length / 4
@@ -94,12 +93,36 @@ def is_report(pages: Sequence[Page]) -> bool:
 def _frames(page: Page, unit: Unit, report: bool, known: frozenset[str]) -> list[Frame]:
     if unit.lang == "en":
         return english_frames(page, unit, report)
-    return chinese_frames(page, unit, report, known)
+    return [
+        replace(frame, source=_as_written(frame.source, page)) if frame.source else frame
+        for frame in chinese_frames(page, unit, report, known)
+    ]
+
+
+def _acts(page: Page, unit: Unit, known: frozenset[str]) -> list[Act]:
+    return [
+        replace(act, source=_as_written(act.source, page)) if act.source else act
+        for act in find_acts(page, unit, known)
+    ]
 
 
 def _moved(source: Source, by: int) -> Source:
     also = _moved(source.also, by) if source.also else None
     return replace(source, start=source.start + by, end=source.end + by, also=also)
+
+
+def _as_written(source: Source, page: Page) -> Source:
+    """Return a source with its words as the page writes them, in traditional characters perhaps."""
+    if page.text == page.folded or source.kind in ("pronoun", "report"):
+        return source
+    also = _as_written(source.also, page) if source.also else None
+    roles = tuple((_spelt(role, source, page), _spelt(body, source, page)) for role, body in source.roles)
+    return replace(source, name=_spelt(source.name, source, page), roles=roles, also=also)
+
+
+def _spelt(words: str, source: Source, page: Page) -> str:
+    at = page.folded.rfind(words, max(0, source.start - 150), source.end + 150)
+    return page.text[at : at + len(words)] if at >= 0 else words
 
 
 def _walk(
@@ -140,7 +163,7 @@ def _walk(
 def _deeds(reading: _Reading, register: Register) -> Iterator[Deed]:
     """Resolve the acts of a unit; whoever acts, or opens a sentence in full, is whom "he" means next."""
     page, unit = reading.page, reading.unit
-    opening = leading_subject(page.masked, unit.start, unit.end) if unit.lang == "en" else None
+    opening = _opening(page, unit, register)
     if opening is not None and opening.is_person:
         actor = register.note(_moved(opening, page.offset)) or register.with_surname(
             opening.name, opening.start
@@ -152,6 +175,18 @@ def _deeds(reading: _Reading, register: Register) -> Iterator[Deed]:
         mention = register.resolve(source)
         if mention is not None and source is not None and mention.actor.person:
             yield Deed(page, source, mention.actor, act.act, unit.lang)
+
+
+def _opening(page: Page, unit: Unit, register: Register) -> Source | None:
+    if unit.lang == "en":
+        return leading_subject(page.masked, unit.start, unit.end)
+    start = strip_lead(page.masked, unit.start, unit.end)
+    clause = _CLAUSE.match(page.masked, start, unit.end)
+    source = opening_person(page.masked, start, clause.end(), register.known()) if clause else None
+    return _as_written(source, page) if source else None
+
+
+_CLAUSE = re.compile(r"[^，。；：！？\n\x01]+")
 
 
 def _postposed(reading: _Reading) -> bool:
@@ -193,7 +228,7 @@ def _of_unit(reading: _Reading, register: Register) -> Iterator[Statement]:
 
 def _publication(page: Page, source: Source) -> Source:
     """Name the publication that 报道 stands for, if one was named shortly before."""
-    name = last_publication(page.text, source.start - page.offset)
+    name = last_publication(page.folded, source.start - page.offset)
     if not name:
         return Source(source.start, source.end, source.name, "collective")
     return Source(source.start, source.end, name, "report", (("", name.strip("《》")),))
@@ -204,7 +239,8 @@ def _floating(
 ) -> Iterator[Statement]:
     """Attribute a quotation without a frame: to the signature below it, or to whoever spoke right before."""
     page, unit = readings[number].page, readings[number].unit
-    quotes = [quote for quote in unit.quotes if _fills(page, unit, quote.start, quote.end)]
+    # A turn whose label names nobody is nobody's, not the last speaker's.
+    quotes = [q for q in unit.quotes if q.left - q.start < 3 and _fills(page, unit, q.start, q.end)]
     if not quotes:
         return
     signed = signature_after([r.unit for r in readings[number + 1 : number + 6] if r.page is page], page)
@@ -215,11 +251,28 @@ def _floating(
             for said in direct(page, quotes[0]):
                 yield Statement(page, said, actor, "named", "", _moved(signed, page.offset), unit.lang, False)
         return
+    beside = _teller(page, readings[number + 1 : number + 2], unit, register)
+    if beside is not None:
+        for quote in quotes:
+            for said in direct(page, quote):
+                yield Statement(page, said, beside.actor, beside.basis, "", None, unit.lang, False)
+        return
     between = page.text[made[-1].said.end : unit.start][:400] if made and made[-1].page is page else "." * 80
     if len(between.strip()) < 80 and between.count("\n\n") <= 1:
         for quote in quotes:
             for said in direct(page, quote):
                 yield Statement(page, said, made[-1].actor, "continued", "", None, unit.lang, False)
+
+
+def _teller(page: Page, following: Sequence[_Reading], unit: Unit, register: Register) -> Mention | None:
+    """Return who acts in the sentence after a quotation that opens its paragraph: “……”他摇摇头。"""
+    for reading in following:
+        opens = not page.masked[: unit.start].rstrip(" ").strip("\x01“”") or page.text[unit.start - 1] == "\n"
+        if reading.page is page and reading.unit.par_id == unit.par_id and opens and not reading.frames:
+            clause = _CLAUSE.match(page.masked, reading.unit.start, reading.unit.end)
+            source = doer(page.masked, reading.unit.start, clause.end(), register.known()) if clause else None
+            return register.resolve(_moved(_as_written(source, page), page.offset)) if source else None
+    return None
 
 
 def _fills(page: Page, unit: Unit, start: int, end: int) -> bool:
@@ -237,13 +290,12 @@ def _goes_on(last: Statement, before: _Reading, reading: _Reading, report: bool,
         return False
     page, unit = reading.page, reading.unit
     if unit.lang != "en":
-        if _PERSON_OPENS.match(page.text, unit.start, unit.end) or register.opens_with_person(
-            page.text, unit.start
-        ):
+        opening = _opening(page, unit, register)
+        if _PERSON_OPENS.match(page.folded, unit.start, unit.end) or opening is not None:
             return False
         # "… must lead. Beijing will build on its strengths": the author goes on where the demands end.
-        demand = _DEMAND.match(page.text, last.said.start)
-        sentence = page.text[unit.start : unit.end]
+        demand = _DEMAND.match(page.folded, last.said.start)
+        sentence = page.folded[unit.start : unit.end]
         return not (
             demand and (_NARRATED.search(sentence) or ("将" in sentence and not _DEMANDS.search(sentence)))
         )
