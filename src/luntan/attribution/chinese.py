@@ -6,11 +6,10 @@ from dataclasses import replace
 from functools import cache
 
 from luntan.attribution.labels_zh import LABEL
-from luntan.attribution.names_zh import is_bare_name, name_end, short_forms, title_pattern
 from luntan.attribution.page import Page, Unit
-from luntan.attribution.phrases_zh import is_joint, strip_lead, strip_tail
+from luntan.attribution.phrases_zh import is_joint, strip_tail
 from luntan.attribution.sources import Frame, Source
-from luntan.attribution.subjects_zh import read_subject, read_unknown
+from luntan.attribution.subjects_zh import doer, opening_person, read_subject, read_unknown
 from luntan.lexicons import read_fields, read_lexicon
 
 # How far before a reporting word its subject is looked for.
@@ -240,41 +239,6 @@ def _subject_in(
         named = read_subject(text, max(clause, text.rfind("，", clause, left - 1) + 1), left - 1, known)
         whole = named if named and named.is_person else whole
     return whole if whole and "的" in text[left:inner] else opening_person(text, left, right, known) or whole
-
-
-# What shows that a name was not the subject: 某人的, 某人团队.
-_NOT_ALONE = re.compile(r"[的等所之和与、]|团队|课题组|一行|夫妇|[（(]")
-
-
-def opening_person(text: str, left: int, right: int, known: frozenset[str]) -> Source | None:
-    """Return the person who opens a clause and does something before speaking: 张三发来贺信，表示…."""
-    known = known | short_forms(known)
-    sizes = sorted({len(name) for name in known}, reverse=True)
-    places = ((at, at + size) for at in range(left, min(right, left + 40)) for size in sizes)
-    ends = [end for at, end in places if text[at:end] in known][:1]
-    for title in title_pattern().finditer(text, left, right):
-        ends += [end for end in (name_end(text, title.end()), title.end()) if left < end <= right]
-    for end in ends:
-        source = None if _NOT_ALONE.match(text, end, right) else read_subject(text, left, end, known)
-        if source and source.is_person:
-            return source
-    return None
-
-
-def doer(text: str, left: int, right: int, known: frozenset[str]) -> Source | None:
-    """Return the person of the clauses beside a quotation: 他摆摆手：“……”."""
-    while right > left:
-        start = max(text.rfind("，", left, right - 1) + 1, left)
-        begin = strip_lead(text, start, right)
-        if re.match("[他她](?!们)", text[begin:right]):
-            return Source(begin, begin + 1, text[begin], "pronoun")
-        end = name_end(text, begin)
-        if begin + 2 < end <= right and is_bare_name(text[begin:end]):
-            return Source(begin, end, text[begin:end], "person")
-        if person := opening_person(text, start, right, known):
-            return person
-        right = start
-    return None
 
 
 _CLAUSES = re.compile(r"[^。！？；\n\x01]+")

@@ -9,11 +9,11 @@ reporting word is found there.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from luntan.attribution.labels_zh import find_chinese_turns
-from luntan.attribution.sources import Span
+from luntan.attribution.sources import Source, Span
 from luntan.folding import fold
 
 PAIRS = {"“": "”", "„": "”", "「": "」", "『": "』", "«": "»", '"': '"', "''": "''", "＂": "＂", "‘": "’"}
@@ -92,6 +92,20 @@ class Page:
                 spans.append((sentence.start, sentence.end))
             last = sentence.par_id
         return spans
+
+    def as_written(self, source: Source) -> Source:
+        """Return a source with its words as the page writes them, in traditional characters perhaps."""
+        if self.text == self.folded or source.kind in ("pronoun", "report"):
+            return source
+        left, right = max(0, source.start - 150), source.end + 150
+
+        def spelt(words: str) -> str:
+            at = self.folded.rfind(words, left, right)
+            return self.text[at : at + len(words)] if at >= 0 else words
+
+        roles = tuple((spelt(role), spelt(body)) for role, body in source.roles)
+        also = self.as_written(source.also) if source.also else None
+        return replace(source, name=spelt(source.name), roles=roles, also=also)
 
 
 def make_pages(rows: Sequence[tuple[str, int, int, str, int, int, str]]) -> Iterator[Page]:

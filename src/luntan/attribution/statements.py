@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from luntan.attribution.acts import find_acts
-from luntan.attribution.chinese import chinese_frames, doer, last_publication, opening_person
+from luntan.attribution.chinese import chinese_frames, last_publication
 from luntan.attribution.contents import Said, contents, direct, trim
 from luntan.attribution.english import english_frames
 from luntan.attribution.page import Page, Unit
@@ -15,6 +15,7 @@ from luntan.attribution.register import Actor, Mention, Register
 from luntan.attribution.signatures import signature_after
 from luntan.attribution.sources import Act, Frame, Source
 from luntan.attribution.subjects import leading_subject
+from luntan.attribution.subjects_zh import doer, opening_person
 
 _EVENT = re.compile(
     r"\b(?:forum|roundtable|conference|seminar|meeting|symposium|summit|workshop|congress|dialogue|panel)\b|"
@@ -64,7 +65,7 @@ def attribute(pages: Sequence[Page]) -> tuple[list[Statement], list[Deed]]:
     register = Register()
     for page in pages:
         for source in people_of(page):
-            register.note(_moved(_as_written(source, page), page.offset))
+            register.note(_moved(page.as_written(source), page.offset))
     known = register.known()
     readings = [
         _Reading(page, unit, _frames(page, unit, report, known), _acts(page, unit, known))
@@ -94,14 +95,14 @@ def _frames(page: Page, unit: Unit, report: bool, known: frozenset[str]) -> list
     if unit.lang == "en":
         return english_frames(page, unit, report)
     return [
-        replace(frame, source=_as_written(frame.source, page)) if frame.source else frame
+        replace(frame, source=page.as_written(frame.source)) if frame.source else frame
         for frame in chinese_frames(page, unit, report, known)
     ]
 
 
 def _acts(page: Page, unit: Unit, known: frozenset[str]) -> list[Act]:
     return [
-        replace(act, source=_as_written(act.source, page)) if act.source else act
+        replace(act, source=page.as_written(act.source)) if act.source else act
         for act in find_acts(page, unit, known)
     ]
 
@@ -109,20 +110,6 @@ def _acts(page: Page, unit: Unit, known: frozenset[str]) -> list[Act]:
 def _moved(source: Source, by: int) -> Source:
     also = _moved(source.also, by) if source.also else None
     return replace(source, start=source.start + by, end=source.end + by, also=also)
-
-
-def _as_written(source: Source, page: Page) -> Source:
-    """Return a source with its words as the page writes them, in traditional characters perhaps."""
-    if page.text == page.folded or source.kind in ("pronoun", "report"):
-        return source
-    also = _as_written(source.also, page) if source.also else None
-    roles = tuple((_spelt(role, source, page), _spelt(body, source, page)) for role, body in source.roles)
-    return replace(source, name=_spelt(source.name, source, page), roles=roles, also=also)
-
-
-def _spelt(words: str, source: Source, page: Page) -> str:
-    at = page.folded.rfind(words, max(0, source.start - 150), source.end + 150)
-    return page.text[at : at + len(words)] if at >= 0 else words
 
 
 def _walk(
@@ -183,7 +170,7 @@ def _opening(page: Page, unit: Unit, register: Register) -> Source | None:
     start = strip_lead(page.masked, unit.start, unit.end)
     clause = _CLAUSE.match(page.masked, start, unit.end)
     source = opening_person(page.masked, start, clause.end(), register.known()) if clause else None
-    return _as_written(source, page) if source else None
+    return page.as_written(source) if source else None
 
 
 _CLAUSE = re.compile(r"[^，。；：！？\n\x01]+")
@@ -267,11 +254,13 @@ def _floating(
 def _teller(page: Page, following: Sequence[_Reading], unit: Unit, register: Register) -> Mention | None:
     """Return who acts in the sentence after a quotation that opens its paragraph: “……”他摇摇头。"""
     for reading in following:
-        opens = not page.masked[: unit.start].rstrip(" ").strip("\x01“”") or page.text[unit.start - 1] == "\n"
-        if reading.page is page and reading.unit.par_id == unit.par_id and opens and not reading.frames:
-            clause = _CLAUSE.match(page.masked, reading.unit.start, reading.unit.end)
-            source = doer(page.masked, reading.unit.start, clause.end(), register.known()) if clause else None
-            return register.resolve(_moved(_as_written(source, page), page.offset)) if source else None
+        after = reading.unit
+        opens = page.text[: unit.start].endswith("\n") or unit.start == 0
+        if reading.page is not page or after.par_id != unit.par_id or not opens or reading.frames:
+            return None
+        clause = _CLAUSE.match(page.masked, after.start, after.end)
+        source = doer(page.masked, after.start, clause.end(), register.known()) if clause else None
+        return register.resolve(_moved(page.as_written(source), page.offset)) if source else None
     return None
 
 

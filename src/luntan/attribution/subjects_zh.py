@@ -8,6 +8,7 @@ from luntan.attribution.names_zh import (
     ending_title,
     is_bare_name,
     is_unknown_name,
+    name_end,
     name_pattern,
     organisation_pattern,
     short_forms,
@@ -204,3 +205,38 @@ def _read_maker(phrase: str, start: int, before: str) -> Source | None:
     if not 1 < end - left < 25 or not (verb or _is_body(phrase[left:end])):
         return None
     return _body(phrase, start, left, strip_tail(phrase, left, end))
+
+
+# What shows that a name was not the subject: 某人的, 某人团队.
+_NOT_ALONE = re.compile(r"[的等所之和与、]|团队|课题组|一行|夫妇|[（(]")
+
+
+def opening_person(text: str, left: int, right: int, known: frozenset[str]) -> Source | None:
+    """Return the person who opens a clause and does something before speaking: 张三发来贺信，表示…."""
+    known = known | short_forms(known)
+    sizes = sorted({len(name) for name in known}, reverse=True)
+    places = ((at, at + size) for at in range(left, min(right, left + 40)) for size in sizes)
+    ends = [end for at, end in places if text[at:end] in known][:1]
+    for title in title_pattern().finditer(text, left, right):
+        ends += [end for end in (name_end(text, title.end()), title.end()) if left < end <= right]
+    for end in ends:
+        source = None if _NOT_ALONE.match(text, end, right) else read_subject(text, left, end, known)
+        if source and source.is_person:
+            return source
+    return None
+
+
+def doer(text: str, left: int, right: int, known: frozenset[str]) -> Source | None:
+    """Return the person of the clauses beside a quotation: 他摆摆手：“……”."""
+    while right > left:
+        start = max(text.rfind("，", left, right - 1) + 1, left)
+        begin = strip_lead(text, start, right)
+        if re.match("[他她](?!们)", text[begin:right]):
+            return Source(begin, begin + 1, text[begin], "pronoun")
+        end = name_end(text, begin)
+        if begin + 2 < end <= right and is_bare_name(text[begin:end]):
+            return Source(begin, end, text[begin:end], "person")
+        if person := opening_person(text, start, right, known):
+            return person
+        right = start
+    return None
