@@ -47,7 +47,7 @@ def _act_of(lang: str) -> dict[str, tuple[str, str]]:
 def find_acts(page: Page, unit: Unit, known: frozenset[str]) -> list[Act]:
     """Return who did what in a unit, in the order of the text."""
     lang = "en" if unit.lang == "en" else "zh"
-    found = [*_by(page.masked, unit, known)] if lang == "zh" else []
+    found = [*_by(page, unit, known)] if lang == "zh" else []
     for words in _act_pattern(lang).finditer(page.masked, unit.start, unit.end):
         act, position = _act_of(lang)[" ".join(words.group().split()).casefold()]
         colon = re.compile(r"\s*[:：]").match(page.masked, words.end(), unit.end)
@@ -60,7 +60,7 @@ def find_acts(page: Page, unit: Unit, known: frozenset[str]) -> list[Act]:
             doers = _doers_after(page.masked, unit, words.end())
         else:
             doers = _doers_before(page.masked, unit, words.start(), lang, known)
-        found += [Act(doer, act) for doer in doers]
+        found += [Act(page.as_written(doer), act) for doer in doers]
     return sorted(found, key=lambda act: act.source.start if act.source else 0)
 
 
@@ -96,12 +96,12 @@ def _joined_names(text: str, start: int, source: Source) -> Iterator[Source]:
             yield other
 
 
-def _by(text: str, unit: Unit, known: frozenset[str]) -> Iterator[Act]:
-    for found in _BY.finditer(text, unit.start, unit.end):
+def _by(page: Page, unit: Unit, known: frozenset[str]) -> Iterator[Act]:
+    for found in _BY.finditer(page.masked, unit.start, unit.end):
         group = 1 if found.group(1) else 2
-        source = read_subject(text, *found.span(group), known)
+        source = read_subject(page.masked, *found.span(group), known)
         if source is not None and source.kind == "person":
-            yield Act(source, "chaired" if group == 1 else "speech")
+            yield Act(page.as_written(source), "chaired" if group == 1 else "speech")
 
 
 def _list_en(text: str, unit: Unit, at: int, left: int | None = None) -> Iterator[Source]:

@@ -83,7 +83,9 @@ def chinese_frames(page: Page, unit: Unit, report: bool, known: frozenset[str]) 
             if cut > earlier.start:
                 found.append(replace(earlier, end=cut, forward=False))
         found.append(frame)
-    return found
+    return [
+        replace(frame, source=page.as_written(frame.source)) if frame.source else frame for frame in found
+    ]
 
 
 _HOST = re.compile(r"记者|主持|问$|编者|编辑|来源|作者|摄影|时间|地点|标题|^《|[说称道示出为调]$")

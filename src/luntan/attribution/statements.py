@@ -68,7 +68,7 @@ def attribute(pages: Sequence[Page]) -> tuple[list[Statement], list[Deed]]:
             register.note(_moved(page.as_written(source), page.offset))
     known = register.known()
     readings = [
-        _Reading(page, unit, _frames(page, unit, report, known), _acts(page, unit, known))
+        _Reading(page, unit, _frames(page, unit, report, known), find_acts(page, unit, known))
         for page in pages
         for unit in page.units
     ]
@@ -94,17 +94,7 @@ def is_report(pages: Sequence[Page]) -> bool:
 def _frames(page: Page, unit: Unit, report: bool, known: frozenset[str]) -> list[Frame]:
     if unit.lang == "en":
         return english_frames(page, unit, report)
-    return [
-        replace(frame, source=page.as_written(frame.source)) if frame.source else frame
-        for frame in chinese_frames(page, unit, report, known)
-    ]
-
-
-def _acts(page: Page, unit: Unit, known: frozenset[str]) -> list[Act]:
-    return [
-        replace(act, source=page.as_written(act.source)) if act.source else act
-        for act in find_acts(page, unit, known)
-    ]
+    return chinese_frames(page, unit, report, known)
 
 
 def _moved(source: Source, by: int) -> Source:
