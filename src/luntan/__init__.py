@@ -4,7 +4,7 @@ Who said what, on which themes, with which numbers; and every row of every table
 characters it came from: `corpus.text[doc_id][start:end] == row.text`.
 """
 
-from luntan.attribution import roster, statements
+from luntan.attribution import roster, statements, unattributed
 from luntan.attribution.sectors import with_sector
 from luntan.charts import (
     plot_counts,
@@ -49,5 +49,6 @@ __all__ = [
     "theme_lexicon",
     "themes",
     "tokens",
+    "unattributed",
     "with_sector",
 ]

@@ -22,6 +22,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "doc_id", "sent_id", "start", "end", "text", "lang", "speaker", "role",
         "organisation", "mode", "cue", "source_start", "source_end", "basis",
     ),
+    "unattributed": ("doc_id", "sent_id", "start", "end", "text", "lang"),
     "roster": ("doc_id", "start", "end", "text", "speaker", "name_zh", "role", "organisation", "act"),
     "quantities": (
         "doc_id", "sent_id", "start", "end", "text", "lang", "value", "value2", "date", "date2",

@@ -13,10 +13,11 @@ from typing import Any
 import pandas as pd
 
 from luntan._tables import COLUMNS, check_table, make_table
+from luntan.attribution.contents import trim_blanks
 from luntan.attribution.page import Page, make_pages
 from luntan.attribution.statements import Deed, Statement, attribute
 
-__all__ = ["roster", "statements"]
+__all__ = ["roster", "statements", "unattributed"]
 
 
 def statements(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -84,6 +85,50 @@ def roster(sentences: pd.DataFrame) -> pd.DataFrame:
             first.setdefault((deed.actor.name, deed.act), deed)
         rows += map(_person_row, first.values())
     return make_table("roster", rows)
+
+
+def unattributed(sentences: pd.DataFrame) -> pd.DataFrame:
+    """List the quotations that nobody is made to say: one row is quoted speech no statement holds.
+
+    Parameters
+    ----------
+    sentences : DataFrame
+        From `sentences`.
+
+    Returns
+    -------
+    DataFrame
+        Columns `doc_id sent_id start end text lang`. `text` is what stands between the marks; terms and
+        titles in quotation marks are no speech. What nobody quotes cannot be counted here.
+
+    Examples
+    --------
+    >>> from luntan import make_corpus, sentences
+    >>> texts = {"a": 'A banner. "We will not leave this valley."', "b": "“水位还会上涨，请大家离开。”"}
+    >>> unattributed(sentences(make_corpus(texts)))["text"].tolist()
+    ['We will not leave this valley.', '水位还会上涨，请大家离开。']
+    """
+    check_table(sentences, "sentences", "sentences")
+    rows: list[tuple[Any, ...]] = []
+    for pages in _documents(sentences):
+        made, _ = attribute(pages)
+        held = sorted(
+            (by + said.start, by + said.end) for by, said in ((m.page.offset, m.said) for m in made)
+        )
+        for page in pages:
+            rows += _unheld(page, held)
+    return make_table("unattributed", rows)
+
+
+def _unheld(page: Page, held: list[tuple[int, int]]) -> Iterator[tuple[Any, ...]]:
+    """Yield the spoken quotations of a page that overlap none of the spans, which are sorted."""
+    for quote in page.quotes:
+        start, end = trim_blanks(page.text, quote.left, quote.right)
+        before = bisect_right(held, (end + page.offset,)) - 1
+        if quote.speech and start < end and (before < 0 or held[before][1] <= start + page.offset):
+            sentence = page.sentences[bisect_right(page.starts, start) - 1]
+            place = (start + page.offset, end + page.offset, page.text[start:end], sentence.lang)
+            yield (page.doc_id, sentence.sent_id, *place)
 
 
 def _documents(sentences: pd.DataFrame) -> Iterator[list[Page]]:

@@ -6,18 +6,13 @@ from functools import cache
 
 from luntan.attribution.chinese import subject_of
 from luntan.attribution.names_zh import title_pattern
+from luntan.attribution.openings import leading_subject, subject_after
 from luntan.attribution.page import Page, Unit
 from luntan.attribution.roles import opens_role, parse_roles
 from luntan.attribution.sources import Act, Source
-from luntan.attribution.subjects import (
-    is_noun,
-    leading_subject,
-    name_segment,
-    subject_after,
-    subject_before,
-    with_roles,
-)
+from luntan.attribution.subjects import is_noun, name_segment, subject_before, with_roles
 from luntan.attribution.subjects_zh import read_subject
+from luntan.attribution.words import phrases_in
 from luntan.lexicons import read_fields
 
 _BY = re.compile(
@@ -27,32 +22,51 @@ _BY = re.compile(
 
 
 @cache
-def act_words(lang: str) -> tuple[tuple[str, str, str], ...]:
-    """Return (words, act, position) of a language, longest words first."""
-    entries = [(words, act, position) for act, of, position, words in read_fields("acts") if of == lang]
-    return tuple(sorted(entries, key=lambda entry: (-len(entry[0]), entry)))
+def _acts(lang: str) -> list[tuple[str, str]]:
+    """Return the words of a language's acts, and act and position in one note."""
+    entries = [(words, f"{act} {position}") for act, of, position, words in read_fields("acts") if of == lang]
+    # English patterns stand in the order in which they are tried; of Chinese words the longest counts.
+    return entries if lang == "en" else sorted(entries, key=lambda entry: (-len(entry[0]), entry))
 
 
 @cache
-def _act_pattern(lang: str) -> re.Pattern[str]:
-    words = [re.escape(entry[0]).replace(r"\ ", r"\s+") for entry in act_words(lang) if entry[0] != "由"]
-    return re.compile("|".join(words) if lang == "zh" else rf"\b(?:{'|'.join(words)})", re.IGNORECASE)
+def _english() -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    """Turn "gave|made * speech" into patterns by the words they may begin with."""
+    table: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    for words, note in _acts("en"):
+        parts = [f"(?:{re.escape(word)})".replace(r"\|", "|") for word in words.split()]
+        pattern = r"\s+".join(parts).replace(r"(?:\*)\s+", r"(?:[\w’'-]+\s+){0,4}?")
+        compiled = re.compile(pattern + (r"\b" if words[-1].isalpha() else ""), re.IGNORECASE)
+        for first in words.split()[0].split("|"):
+            table.setdefault(first, []).append((compiled, note))
+    return table
 
 
 @cache
-def _act_of(lang: str) -> dict[str, tuple[str, str]]:
-    return {words.casefold(): (act, position) for words, act, position in act_words(lang)}
+def _chinese() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(words) for words, _ in _acts("zh") if words != "由"))
+
+
+def _said_to_act(text: str, unit: Unit, lang: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield the words for acts in a unit, each with act and position."""
+    if lang == "en":
+        yield from phrases_in(text, unit.start, unit.end, _english())
+    else:
+        notes = dict(_acts("zh"))
+        for found in _chinese().finditer(text, unit.start, unit.end):
+            yield found, notes[found.group()]
 
 
 def find_acts(page: Page, unit: Unit, known: frozenset[str]) -> list[Act]:
     """Return who did what in a unit, in the order of the text."""
     lang = "en" if unit.lang == "en" else "zh"
     found = [*_by(page, unit, known)] if lang == "zh" else []
-    for words in _act_pattern(lang).finditer(page.masked, unit.start, unit.end):
-        act, position = _act_of(lang)[" ".join(words.group().split()).casefold()]
+    for words, note in _said_to_act(page.masked, unit, lang):
+        act, position = note.split()
         colon = re.compile(r"\s*[:：]").match(page.masked, words.end(), unit.end)
-        if position == "list" and colon:
-            doers = list(_list_en(page.masked, unit, unit.end, colon.end())) if lang == "en" else []
+        if position == "listed" or (position == "list" and colon):
+            left = colon.end() if colon else words.end()
+            doers = list(_list_en(page.masked, unit, unit.end, left)) if lang == "en" else []
         elif position == "list":
             doers = list(_list_en(page.masked, unit, words.start())) if lang == "en" else []
             doers = doers or list(_list_zh(page.masked, unit, words.start(), known) if lang == "zh" else [])
@@ -82,18 +96,7 @@ def _doers_before(text: str, unit: Unit, at: int, lang: str, known: frozenset[st
         source = leading_subject(text, unit.start, at)
     if source is None:
         return []
-    return [source, source.also] if source.also else [*_joined_names(text, unit.start, source), source]
-
-
-def _joined_names(text: str, start: int, source: Source) -> Iterator[Source]:
-    """Yield the person joined to this one: "Li Xin and Sheng Shi made a summary"."""
-    before = text[start : source.start].rstrip()
-    if source.kind == "person" and before.endswith(" and"):
-        at = start + len(before) - 4
-        left = max(start, max(text.rfind(stop, start, at) for stop in ",;:") + 1)
-        other = name_segment(text, left, at) or subject_before(text, left, at)
-        if other is not None and other.kind in ("person", "surname"):
-            yield other
+    return [source, source.also] if source.also else [source]
 
 
 def _by(page: Page, unit: Unit, known: frozenset[str]) -> Iterator[Act]:

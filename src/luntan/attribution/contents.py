@@ -53,7 +53,7 @@ def contents(page: Page, start: int, end: int) -> Iterator[Said]:
 
 def direct(page: Page, quote: Quote) -> Iterator[Said]:
     """Yield what stands between the marks of a quotation, without a comma before the closing mark."""
-    start, end = _blanks(page.text, quote.left, quote.right)
+    start, end = trim_blanks(page.text, quote.left, quote.right)
     end = start + len(page.text[start:end].rstrip(",，" + _EDGE))
     if end > start:
         yield Said(start, end, "direct")
@@ -97,17 +97,18 @@ def _is_fragment(inner: str) -> bool:
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out blanks at both ends, a final full stop, and quotation marks without a partner."""
-    start, end = _blanks(text, start, end)
+    start, end = trim_blanks(text, start, end)
     if end > start and text[end - 1] in ".。" and not text.endswith("..", start, end):
         end -= 1
     while start < end and text[start] in "，,：:;；、" + _EDGE:
         start += 1
     while end > start and text[end - 1] in "，,：:;；、" + _EDGE:
         end -= 1
-    return _blanks(text, start, end)
+    return trim_blanks(text, start, end)
 
 
-def _blanks(text: str, start: int, end: int) -> tuple[int, int]:
+def trim_blanks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out blanks at both ends."""
     while start < end and (text[start] in _EDGE or text[start].isspace()):
         start += 1
     while end > start and (text[end - 1] in _EDGE or text[end - 1].isspace()):

@@ -5,19 +5,22 @@ from collections.abc import Iterator
 from functools import cache
 
 from luntan.attribution.clauses import (
+    ADDRESSED,
+    REPORTING,
     around,
     content_left,
     content_right,
     end_of,
     is_postposed,
-    skip,
     trimmed,
 )
+from luntan.attribution.nominals import nominal_frames
+from luntan.attribution.nouns import noun_phrase, share
+from luntan.attribution.openings import leading_subject, subject_after
 from luntan.attribution.page import Page, Unit
-from luntan.attribution.roles import opens_role
 from luntan.attribution.sources import Frame, Source
-from luntan.attribution.subjects import leading_subject, subject_after, subject_before
-from luntan.attribution.words import REACH, cue_forms
+from luntan.attribution.subjects import subject_before
+from luntan.attribution.words import REACH, VERBS, cue_forms, phrases_in, words_of
 from luntan.lexicons import read_fields
 
 _NOT_FINITE = re.compile(
@@ -25,29 +28,38 @@ _NOT_FINITE = re.compile(
     r"by|the|a|an|this|its|their|his|her|of|for|no|did|do|does|let|us)\s?$",
     re.IGNORECASE,
 )
-_IMPERSONAL = re.compile(
-    r"\b(?:it\s+(?:is|was)\s+(?:also\s+|further\s+)?(believed|concluded|emphasi[sz]ed|stressed|noted|suggested|"
-    r"pointed\s+out|argued|said|reported|proposed|recommended|hoped)\s+that\b|"
-    r"(emphasis)\s+(?:is|was)\s+(?:also\s+)?(?:placed|laid)\s+on\b)",
-    re.IGNORECASE,
+# "is calling for", "are concerned that"; "went on to say", "appears to suggest"
+_BEING = re.compile(
+    r"(?:\b(?:is|are|was|were|been|remain(?:s|ed)?|feels?|felt|seem(?:s|ed)?|appear(?:s|ed)?|grew|became)|[’'](?:s|re))"
+    r"(?:\s(?:also|very|still|now|so|more|less|particularly|\w+ly))?\s$"
 )
-_CONSENSUS = re.compile(
-    r"\b(?:consensus|conclusion|view|opinion|message|finding)\b[^.;:,]{0,80}?\b((?:is|was)\s+that)\b",
-    re.IGNORECASE,
+_RAISED = re.compile(
+    r"\b(?:(?:(?:went|goes|gone|going)\son|(?:appear|seem|continue)(?:s|ed|d)?)\sto|"
+    r"(?:began|begins|started|starts|concluded|concludes|ended|ends|opened|opens|closed|responded|replied|reacted)\sby)\s$"
 )
-_ACCORDING = re.compile(
-    r"\b(according\s+to|as\s+reported\s+by|as\s+stated\s+by|in\s+the\s+(?:view|opinion|words)\s+of)\s",
-    re.IGNORECASE,
-)
-_REPORT = re.compile(
-    r"\b((?:made|delivered|gave|presented|shared)\s+(?:an?|the|his|her)\s+(?:[\w-]+\s+){0,3}?"
-    r"(?:report|speech|lecture|talk|presentation|address))\s*(?::|(?:entitled|titled|on|about)\b)",
+# "took its own plant as an example to explain how …", "used the debate to argue that …"
+_MEANS = re.compile(r"\b(?:took|takes|used|uses|cited|cites|gave|gives)\s[^,.;:\x01]{3,80}\sto$")
+# '…," said one person with knowledge of the talks'
+_UNNAMED = re.compile(
+    rf"\s+((?:an?|the|one|two|three|several|some|many|other)(?:\s(?!(?:{'|'.join(sorted(VERBS))})\b)[a-z][\w-]*){{1,5}}?)"
+    r"(?=[.,;]|\s(?:on|in|at|who|with|of|from|for|during|after)\b|$)"
 )
 _NEW_CLAUSE = re.compile(
-    r"(?:;\s*(?:and|but)?|,\s*(?:and|but|while|whereas)|\s(?:while|whereas))(?:\s[\w.’'-]+){0,6}\s?$"
+    r"(?:[;:]\s*(?:and|but)?|,\s*(?:and|but|while|whereas)|\s(?:while|whereas))(?:\s[\w.’'-]+){0,6}\s?$"
 )
+_CONCEDED = re.compile(r"(?:while|although|though|whereas|as)\s", re.IGNORECASE)
+# "the vote a theft", "the ruling as dangerous"
+_JUDGED = re.compile(
+    r"(?!an?\s)(?:\S+\s){1,7}?(?<!\bin\s)(?<!\bon\s)(?<!\bof\s)(?<!\bat\s)(?<!\bfor\s)(?<!\bwith\s)(?:an?|as)\s"
+)
+# What a report rests on is no part of it: "…, citing two officials"
+_GROUNDS = re.compile(r",\s(?:citing|quoting|referring\sto)\s")
+_IF = re.compile(r"\b(?:if|unless)\s(?:the\s)?$", re.IGNORECASE)
+_WHOM = re.compile(r"\b(?:which|whom)\s(?:the\s)?$")
 _WITH = re.compile(r",\s+with\s")
-_JOINED = re.compile(r"(?:,|,?\s(and)|,?\s(?:while|whilst|before|also|but))(?:\s(?:also|\w+ly|then))?$")
+_JOINED = re.compile(r"(?:,|,?\s(and|but)|,?\s(?:while|whilst|before|also))(?:\s(?:also|\w+ly|then))?$")
+# Attitudes never stand after what was said, and never cut a statement in two.
+_ATTITUDES = frozenset("to stance side state bid".split())
 _JOINTS = (",", ";", " and ", " while ", " whilst ", " but ")
 
 
@@ -57,22 +69,29 @@ def _base_forms() -> frozenset[str]:
 
 
 @cache
-def _cue_pattern() -> re.Pattern[str]:
-    forms = sorted(cue_forms(), key=lambda form: (-len(form), form))
-    return re.compile(r"\b(" + "|".join(form.replace(" ", r"\s+") for form in forms) + r")\b")
+def _cues() -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    """Return the patterns of the reporting words by their first words, the longest first."""
+    cues: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    for form, kind in sorted(cue_forms().items(), key=lambda item: (-len(item[0]), item)):
+        words = form.split()
+        pattern = re.compile("(" + r"\s+".join(words) + r")\b")
+        cues.setdefault(words[0], []).append((pattern, kind))
+    return cues
 
 
 def english_frames(page: Page, unit: Unit, report: bool) -> list[Frame]:
     """Return the reporting frames of a unit, in order; `report` allows topics as contents."""
     text = page.masked
     found: list[Frame] = []
+    kinds = cue_forms()
     for frame in sorted(_candidates(text, unit, report), key=lambda f: (f.start, -f.end)):
         if found and frame.start < found[-1].end:
             last = found[-1]
             if frame.topic and last.topic and frame.source in (None, last.source):
                 continue
             cut = _cut(text, last, frame)
-            if cut is None:
+            inside = kinds.get(frame.cue) in _ATTITUDES and kinds.get(last.cue) not in _ATTITUDES
+            if cut is None or (inside and text[cut] != ";"):
                 continue
             found[-1] = Frame(last.start, cut, last.cue, last.source, forward=False, topic=last.topic)
         found.append(frame)
@@ -86,32 +105,25 @@ def _cut(text: str, earlier: Frame, later: Frame) -> int | None:
         left = max(earlier.start, at - REACH)
         cut = max(text.rfind(joint, left, max(at, left)) for joint in _JOINTS)
         return cut if cut > earlier.start else None
+    comma = text.rfind(",", earlier.start, later.source.start)
+    if earlier.source is not None and _CONCEDED.search(
+        text[max(0, earlier.source.start - 9) : earlier.source.start]
+    ):
+        return comma if not text[comma + 1 : later.source.start].strip(" ,") or comma < 0 else None
     left = max(earlier.start, later.source.start - 80)
     joint = _NEW_CLAUSE.search(text, left, later.source.start)
     return joint.start() if joint and joint.start() > earlier.start else None
 
 
 def _candidates(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
-    yield from _according(text, unit)
+    yield from nominal_frames(text, unit, report)
     earlier: Source | None = None
-    end = end_of(text, unit)
-    for found in _cue_pattern().finditer(text, unit.start, unit.end):
-        kind = cue_forms()[" ".join(found.group(1).split())]
+    for found, kind in phrases_in(text, unit.start, unit.end, _cues()):
         if kind != "topic" or report:
             frame = _frame_at(text, unit, found, kind, earlier, report)
             earlier = frame.source or earlier if frame else earlier
             if frame is not None:
                 yield frame
-    for found in _IMPERSONAL.finditer(text, unit.start, unit.end):
-        cue = " ".join((found.group(1) or found.group(2)).split())
-        yield Frame(skip(text, found.end(), end), end, cue, None)
-    for found in _CONSENSUS.finditer(text, unit.start, unit.end) if report else ():
-        yield Frame(skip(text, found.end(), end), end, " ".join(found.group(1).split()), None)
-    for found in _REPORT.finditer(text, unit.start, unit.end) if report else ():
-        source = subject_before(text, unit.start, found.start())
-        if source is not None and (source.is_person or source.kind == "pronoun") and end - found.end() > 12:
-            cue = " ".join(found.group(1).split())
-            yield Frame(skip(text, found.end(), end), end, cue, source, topic=True)
 
 
 def _frame_at(
@@ -119,26 +131,74 @@ def _frame_at(
 ) -> Frame | None:
     """Try the places of a subject in turn: before the word, after it, shared with the clause before."""
     cue, at = " ".join(found.group(1).split()), found.start()
-    blocked = _NOT_FINITE.search(text, max(unit.start, at - 12), at)
     participle = cue.split()[0].endswith("ing")
-    source = None if blocked or participle else subject_before(text, unit.start, at)
+    near = max(unit.start, at - 32)
+    being = _BEING.search(text, near, at) if participle or kind == "state" else None
+    being = being or _RAISED.search(text, near, at)
+    if kind == "state" and not being:
+        return None
+    if being:
+        at, participle = being.start(), False
+    blocked = _NOT_FINITE.search(text, max(unit.start, at - 12), at)
+    means = _MEANS.search(text, max(unit.start, at - 100), at - 1) if blocked else None
+    inverted = _inverted(text, unit, found) if kind in ("speech", "quote") else None
+    if inverted is not None:
+        return inverted
+    source = None if blocked or participle else _subject(text, unit.start, at, kind)
+    if means:
+        source = subject_before(text, unit.start, means.start())
     absolute = _WITH.search(text, max(unit.start, at - 80), at) if participle and not blocked else None
     if absolute:  # ", with NAME saying"
         source = subject_before(text, absolute.end(), at)
     if kind == "topic" and source is not None and not source.is_person and source.kind != "pronoun":
         return None
     if source is not None:
-        return _with_subject(text, unit, found, kind, source)
-    left = content_left(text, unit, at) if kind in ("speech", "object") and not participle else None
+        owns = text[source.end : source.end + 1] in ("'", "’")  # "NAME's claim" is no verb
+        return None if owns or _helps(cue, kind, source) else _with_subject(text, unit, found, kind, source)
+    left = content_left(text, unit, at) if kind in ("speech", "quote", "object") and not participle else None
     if left:
-        source = subject_after(text, found.end(), unit.end)
+        source = subject_after(text, found.end(), unit.end) or _unnamed_after(text, found.end(), unit.end)
         if source is not None and (source.kind != "collective" or text[left[1] : at].strip()):
             return Frame(*left, cue, source, forward=False, backward=True)
     return _shared(text, unit, found, kind, earlier, report)
 
 
+def _inverted(text: str, unit: Unit, found: re.Match[str]) -> Frame | None:
+    """Read "…, said NAME." where a comma might also close an apposition before the verb."""
+    if text[found.start() - 2 : found.start()] != ", " or found.group(1) in ADDRESSED:
+        return None
+    left, after = content_left(text, unit, found.start()), subject_after(text, found.end(), unit.end)
+    named = left is not None and after is not None and after.is_person
+    return Frame(*left, found.group(1), after, forward=False, backward=True) if named and left else None
+
+
+def _subject(text: str, start: int, at: int, kind: str) -> Source | None:
+    """Return who is the subject of a reporting word; any noun will do for one that only people can do."""
+    source = subject_before(text, start, at) or share(text, start, at)
+    return source or (
+        noun_phrase(text, start, at) if kind in ("speech", "quote", "clause", "state") else None
+    )
+
+
+def _helps(cue: str, kind: str, source: Source) -> bool:
+    """Tell help that a body gives ("the state supports farms") and a noun ("gave a report") from a verb."""
+    plural = source.also is not None or source.name.casefold() == "they" or source.name.endswith("s")
+    plural = plural or source.name.split()[0].casefold() in ("many", "most", "some", "half", "others")
+    if kind == "side" and source.kind in ("organisation", "collective") and not plural:
+        return True
+    return not plural and source.kind in ("collective", "pronoun") and cue in words_of("speech_nouns_en")
+
+
 def _with_subject(text: str, unit: Unit, found: re.Match[str], kind: str, source: Source) -> Frame | None:
-    left = content_left(text, unit, source.start) if kind not in ("topic", "judge") else None
+    if _IF.search(text, max(unit.start, source.start - 12), source.start):
+        return None
+    if kind not in REPORTING and _WHOM.search(text, max(unit.start, source.start - 12), source.start):
+        return None
+    left = (
+        content_left(text, unit, source.start)
+        if kind in REPORTING or (kind == "state" and found.group(1).endswith("saying"))
+        else None
+    )
     cue = " ".join(found.group(1).split())
     if left and is_postposed(text, found.end(), unit.end, cue):
         left, backward = around(text, unit, left, found.end())
@@ -158,14 +218,17 @@ def _shared(
     )
     if (
         report
-        and kind == "that"
-        and cue.endswith("s")
+        and kind in ("that", "to")
         and joined
         and joined.group(1)
         and not earlier
-        and not opening
+        and not (opening and opening.is_person)
     ):
-        return _right(text, unit, found, kind, None)  # "… is needed, and hopes that …": whoever spoke before
+        return _right(
+            text, unit, found, "that", None
+        )  # "… is needed, and hopes that …": whoever spoke before
+    if kind in _ATTITUDES and (kind == "state" or (earlier and not cue.split()[0].endswith("ing"))):
+        return None
     purpose = kind == "topic" and text[left:at].endswith(" to")
     if purpose or (joined and (cue.split()[0].endswith("ing") or joined.group(1) or earlier)):
         source = earlier or opening
@@ -177,36 +240,18 @@ def _shared(
 def _right(text: str, unit: Unit, found: re.Match[str], kind: str, source: Source | None) -> Frame | None:
     """Make the frame whose content follows the reporting word."""
     cue, end = " ".join(found.group(1).split()), end_of(text, unit)
+    grounds = _GROUNDS.search(text, found.end(), end)
+    end = grounds.start() if grounds else end
     start = content_right(text, found.end(), end, kind, cue)
-    if start is None or end - start < 8:
+    if start is None or end - start < (6 if "\x01" not in text[start:end] else 3):
         return None
-    if kind == "judge" and text.find('"', start, end) < 0 and text.find(" as ", start, end) < 0:
+    if kind == "judge" and text.find('"', start, end) < 0 and not _JUDGED.match(text, start, end):
         return None
     if kind == "topic" and text.count(" ", start, min(end, start + REACH)) < 3:
         return None
     return Frame(start, end, cue, source, topic=kind == "topic")
 
 
-def _according(text: str, unit: Unit) -> Iterator[Frame]:
-    """Read "according to NAME, ROLE, …" and "…, according to NAME, ROLE."."""
-    for found in _ACCORDING.finditer(text, unit.start, unit.end):
-        source = subject_after(text, found.end(), unit.end)
-        if source is None:
-            continue
-        cue = " ".join(found.group(1).split())
-        start, stop = trimmed(text, unit.start, found.start())
-        if stop - start > 20:
-            yield Frame(start, stop - (text[stop - 1] == ","), cue, source, forward=False)
-            continue
-        comma, end = _end_of_source(text, source.end, unit.end), end_of(text, unit)
-        if comma < end:
-            yield Frame(skip(text, comma + 1, end), end, cue, source, forward=False)
-
-
-def _end_of_source(text: str, start: int, end: int) -> int:
-    """Return the comma that closes "According to NAME, ROLE of ORGANISATION,"."""
-    comma = text.find(",", start, end)
-    following = text.find(",", comma + 1, min(end, comma + 200)) if comma >= 0 else -1
-    if following > 0 and opens_role(text[comma + 1 : following].strip()):
-        return following
-    return comma if comma >= 0 else end
+def _unnamed_after(text: str, start: int, end: int) -> Source | None:
+    found = _UNNAMED.match(text, start, end)
+    return Source(*found.span(1), " ".join(found.group(1).split()), "collective") if found else None

@@ -3,19 +3,25 @@
 import re
 from dataclasses import replace
 
-from luntan.attribution.roles import role_text, split_role
+from luntan.attribution.roles import PARTY, body_name, parse_roles, role_text
 from luntan.attribution.sources import Role, Source
 from luntan.attribution.words import (
+    ARTICLES,
     CONNECTORS,
     Token,
     cue_forms,
     is_body_word,
     is_capital,
+    is_field,
     is_function,
     is_title,
     words_of,
 )
 
+# Words between a name and where its bearer is from: "Ann Bell of Acme".
+HOMES = ("of", "from", "at", "with")
+# Words of bodies that are surnames too.
+_SURNAMES = frozenset("Church Court House Park Post".split())
 _HAN_NAME = re.compile(r"\s*[（(]\s*([\u3400-\u9fff·]{2,8})\s*[)）]")
 _ACRONYM = re.compile(r"(.+?)\s*\(([A-Z][\w&-]{1,11})\)")
 
@@ -23,12 +29,12 @@ _ACRONYM = re.compile(r"(.+?)\s*\(([A-Z][\w&-]{1,11})\)")
 def is_person_name(tokens: list[Token], *, titled: bool = False) -> bool:
     """Tell whether these words, and nothing else, can be a person's name.
 
-    After a title the first may be a word that otherwise marks a body: President Park Geun-hye.
+    After a title its ends may be surnames that otherwise mark a body.
     """
-    size = sum(token.text.casefold() not in words_of("name_particles") for token in tokens)
+    size = sum(token.text not in words_of("name_particles") for token in tokens)
     if not 1 <= size <= 5 or not is_capital(tokens[-1].text) or len(tokens[-1].text) < 2:
         return False
-    if len(tokens) == 1 and tokens[0].text.isupper():
+    if len(tokens) == 1 and tokens[0].text.isupper() and not titled:
         return False
     return all(_may_stand(token.text, number, len(tokens), titled) for number, token in enumerate(tokens))
 
@@ -37,11 +43,11 @@ def _may_stand(word: str, number: int, size: int, titled: bool) -> bool:
     """Tell whether a word may stand at this place of a name of `size` words."""
     if word in ",;:()" or word[0].isdigit() or is_title(word):
         return False
-    if size > 1 and word.casefold() in words_of("name_particles"):
+    if word.casefold() in words_of("name_particles"):
         return True
     first = number == 0 and size > 1
-    if is_body_word(word):
-        return first and titled
+    if is_body_word(word):  # "President Park Geun-hye", "Dr Helen Park"
+        return titled and number in (0, size - 1) and word in _SURNAMES
     if first and (word == "He" or (size < 4 and word in words_of("pinyin_surnames"))):
         return True  # "He Wei"; and "zhang Weimin", as careless typing leaves it
     initial = word[1:] in ("", ".") and size > 1
@@ -86,6 +92,8 @@ def _joins(tokens: list[Token], at: int) -> bool:
         return at > 1 and before in CONNECTORS and is_capital(tokens[at - 2].text)
     if word not in CONNECTORS or not is_capital(before):
         return False
+    if word in HOMES and at > 1 and is_person_name(tokens[at - 2 : at]):
+        return True
     return any(is_body_word(t.text) or is_title(t.text) for t in tokens[max(0, at - 5) : at])
 
 
@@ -103,11 +111,27 @@ def read_run(text: str, run: list[Token], before: list[Token]) -> Source | None:
         inside = " ".join(text[run[bracket].end : run[-1].end].strip("() ").split())
         found = read_run(text, run[:bracket], before)
         if found is not None and found.kind == "person":
-            return replace(found, roles=(*found.roles, ("", inside))) if is_capital(inside) else found
+            named = is_capital(inside) and not PARTY.match(inside)
+            return replace(found, roles=(*found.roles, ("", inside))) if named else found
     return _read_person(text, run, before) or _read_title(text, run) or body(text, run)
 
 
 def _read_person(text: str, run: list[Token], before: list[Token]) -> Source | None:
+    last = run[-1]
+    if (
+        len(run) > 2
+        and last.text.isupper()
+        and is_title(last.text)
+        and not (before and before[-1].text in ARTICLES)
+    ):
+        found = _read_person(text, run[:-1], before)  # "Tim Fry MP"
+        return replace(found, end=last.end, roles=(*found.roles, (last.text, ""))) if found else None
+    of = next((n for n, t in enumerate(run) if n and t.text in HOMES), len(run))
+    titles, name = split_titles(run[:of])
+    if of < len(run) and len(name) > 1 and is_person_name(name):
+        role, home = role_text(text, [*_titles_before(before), *titles]), run[of + 1 :]
+        home = home[1:] if home[0].text == "the" else home
+        return person(text, name, ((role, body_name(" ".join(text[home[0].start : home[-1].end].split()))),))
     last_title = max((n for n, t in enumerate(run) if is_title(t.text)), default=-1)
     last_body = max(
         (n for n, t in enumerate(run) if n != last_title + 1 and is_body_word(t.text)), default=-1
@@ -119,18 +143,15 @@ def _read_person(text: str, run: list[Token], before: list[Token]) -> Source | N
     if rest and rest[0].text in CONNECTORS:
         # "Ministry of Education", "Minister for Europe": what follows belongs to the body or role.
         rest = rest[_belonging(rest, last_title > last_body) :]
-    of = next((n for n, t in enumerate(rest) if n and t.text in ("of", "from", "at")), len(rest))
-    rest, home = rest[:of], rest[of + 1 :]
-    if not is_person_name(rest, titled=last_title + 1 == cut) or (len(rest) == 1 and last_body > last_title):
+    titled = 0 < cut == last_title + 1
+    if not is_person_name(rest, titled=titled) or (len(rest) == 1 and last_body > last_title):
         return None
     lowercase = _titles_before(before)
     if not cut and not lowercase and len(rest) == 1 and before and before[-1].text == "the":
         return None
     role = role_text(text, [*lowercase, *[t for t in run if t.end <= rest[0].start]])
-    roles = (split_role(role),) if role else ()
-    if home:
-        roles = ((roles[0][0] if roles else "", " ".join(text[home[0].start : home[-1].end].split())),)
-    return person(text, rest, tuple(role for role in roles if any(role)))
+    roles = parse_roles(role)
+    return person(text, rest, tuple(role for role in roles if any(role)), titled=titled or bool(lowercase))
 
 
 def _read_title(text: str, run: list[Token]) -> Source | None:
@@ -145,7 +166,10 @@ def _read_title(text: str, run: list[Token]) -> Source | None:
 
 
 def _belonging(rest: list[Token], role: bool) -> int:
-    """Return how many words after a title or body belong to it: all but a name of two words at its end."""
+    """Return how many words after a title or body belong to it: "of Finance", but not the name at its end."""
+    field = max(n for n, t in enumerate(rest) if t.text in CONNECTORS or is_field(t.text))
+    if field > 0 and is_person_name(rest[field + 1 :]):
+        return field + 1
     words = [t for t in rest if t.text not in CONNECTORS]
     if len(words) >= (3 if role else 4) and all(
         is_capital(t.text) and not is_body_word(t.text) for t in rest[-2:]
@@ -170,7 +194,7 @@ def _titles_before(before: list[Token]) -> list[Token]:
     return [*run, *before[at:]]
 
 
-def person(text: str, tokens: list[Token], roles: tuple[Role, ...]) -> Source:
+def person(text: str, tokens: list[Token], roles: tuple[Role, ...], *, titled: bool = False) -> Source:
     """Make the source for a person's name, with the characters in brackets after it: Li Wen (李文)."""
     name, start, end = _without_possessive(text, tokens)
     if name.endswith(".") and len(tokens[-1].text) > 2 and tokens[-1].text not in ("Jr.", "Sr."):
@@ -179,7 +203,7 @@ def person(text: str, tokens: list[Token], roles: tuple[Role, ...]) -> Source:
         name = name[0].upper() + name[1:]
     han = _HAN_NAME.match(text, end)
     kind = "person" if len(tokens) > 1 else "surname"
-    return Source(start, end, name, kind, roles, han.group(1) if han else "")
+    return Source(start, end, name, kind, roles, han.group(1) if han else "", titled=titled or bool(roles))
 
 
 def body(text: str, tokens: list[Token]) -> Source:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from luntan.attribution.labels import find_turns
 from luntan.attribution.labels_zh import find_chinese_turns
 from luntan.attribution.sources import Source, Span
 from luntan.folding import fold
@@ -75,7 +76,7 @@ class Page:
         self.starts = [sentence.start for sentence in self.sentences]
         self.folded = fold(self.text)
         paragraphs = self.paragraphs()
-        turns = list(find_chinese_turns(self.folded, paragraphs))
+        turns = list(find_chinese_turns(self.folded, paragraphs)) or list(find_turns(self.text, paragraphs))
         quotes = find_quotes(self.text, _outside(paragraphs, [turn for turn, _ in turns]))
         self.quotes = sorted([*quotes, *(Quote(*turn, *spoken, True) for turn, spoken in turns)])
         self.masked = _mask(self.folded, self.quotes)
@@ -236,7 +237,7 @@ def _mask(text: str, quotes: Sequence[Quote]) -> str:
 
 _CLAUSE_OF = re.compile(
     r"[^。！？“”\"\x01\n]{1,60}(?:[说道称问喊笑叹]|表示|指出|强调|坦言|感慨|介绍|回忆|认为|建议|补充|回应|回答|记者)[。，：]|"
-    r"[^.!?“”\"\x01\n]{0,60}\b(?:said|says|asked|added|adds|explained|asks)\b"
+    r"[^.!?“”\"\x01\n]{0,60}\b(?:said|says|asked|added|adds|explained|asks)\b(?!\s*[,:]\s*[“\"])"
 )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from itertools import pairwise
 
 from luntan.attribution.names_zh import is_bare_name, name_end, title_pattern
 from luntan.attribution.page import Page
@@ -10,18 +10,22 @@ from luntan.attribution.roles import opens_role, parse_roles
 from luntan.attribution.roles_zh import split_roles
 from luntan.attribution.sources import Source
 from luntan.attribution.subjects import name_segment, subject_before, with_roles
-from luntan.attribution.words import words_of
+from luntan.attribution.words import is_title, tokens_in
 
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]{0,30}"
 _NAME = rf"\b{_WORD}(?:\s(?:[a-z]{{1,3}}\s)?{_WORD}){{0,3}}"
-_APPOSED = re.compile(rf"({_NAME})(?:\s\([^()\n]{{1,30}}\))?,\s(?=((?:[\w’'-]+\s){{0,4}}?[\w’'-]+))")
+_FULL_NAME = re.compile(_NAME)
+# "NAME, head of …" and "NAME is the head of …"
+_APPOSED = re.compile(
+    rf"({_NAME})(?:(?:\s\([^()\n]{{1,30}}\))?,\s|\s(?:is|was|became|(?:serves|works)\sas)\s(?=an?\s|the\s|[\w-]+\s(?:of|at)\s|\w+\sdirector\b))"
+    r"(?=((?:[\w’'-]+\s){0,4}[\w’'-]+))"
+)
+# The heads of a hearing: "STATEMENT OF ANN BELL, DIRECTOR, LAKE INSTITUTE"
+_STATEMENT_OF = re.compile(
+    r"^\W*(?:opening\s|prepared\s)?(?:statement|testimony)\sof\s(?:the\s)?([^\n]+)$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _APPOSITION_END = re.compile(r",(?![^()]{0,60}\))|[.;:\n\x01]|\s(?:who|said|says|has|was|is)\s")
-
-
-@cache
-def _titled() -> re.Pattern[str]:
-    titles = sorted(words_of("titles_en"), key=lambda word: (-len(word), word))
-    return re.compile(rf"\b(?i:{'|'.join(map(re.escape, titles))})\s({_NAME})")
 
 
 def people_of(page: Page) -> list[Source]:
@@ -31,19 +35,31 @@ def people_of(page: Page) -> list[Source]:
 
 def _english(text: str) -> Iterator[Source]:
     """Yield "Prime Minister NAME" and "NAME, director of …"."""
-    for found in _titled().finditer(text):
-        far = max(0, found.start() - 120)
-        left = max(text.rfind(stop, far, found.start()) for stop in '.,;:\n\x01"') + 1
-        source = subject_before(text, max(left, far), found.end())
+    tokens = tokens_in(text, 0, len(text))
+    for title, following in pairwise(tokens):
+        full = _FULL_NAME.match(text, following.start) if is_title(title.text) else None
+        if full is None or text[title.end : full.start()].strip() or full.group().isupper():
+            continue
+        far = max(0, title.start - 120)
+        left = max(text.rfind(stop, far, title.start) for stop in '.,;:\n\x01"') + 1
+        source = subject_before(text, max(left, far), full.end())
         if source is not None and source.kind == "person":
             yield source
+    for found in _STATEMENT_OF.finditer(text):
+        comma = text.find(",", *found.span(1))
+        yield from _with_apposition(text, found.start(1), comma, found.end(1), titled=True)
     for found in _APPOSED.finditer(text):
-        if not opens_role(found.group(2)):
-            continue
         stop = _APPOSITION_END.search(text, found.end(), found.end() + 240)
-        name = name_segment(text, *found.span(1))
-        if name is not None and name.kind == "person" and stop:
-            yield with_roles(name, parse_roles(text[found.end() : stop.start()]))
+        if stop and opens_role(found.group(2)):
+            yield from _with_apposition(text, found.start(1), found.end(1), stop.start(), found.end())
+
+
+def _with_apposition(
+    text: str, start: int, end: int, stop: int, role: int | None = None, *, titled: bool = False
+) -> Iterator[Source]:
+    name = name_segment(text, start, end, titled=titled) if end > start else None
+    if name is not None and name.kind == "person":
+        yield with_roles(name, parse_roles(text[role or end + 1 : stop]))
 
 
 def _chinese(text: str) -> Iterator[Source]:

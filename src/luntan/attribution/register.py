@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from luntan.attribution.roles import ITS
 from luntan.attribution.sources import Role, Source
 from luntan.attribution.words import words_of
 from luntan.folding import fold
@@ -29,10 +30,10 @@ class Actor:
     def add_roles(self, roles: tuple[Role, ...]) -> None:
         """Note further roles, leaving out what is known already."""
         for role, organisation in roles:
-            if any(role in (r, "") and organisation in o for r, o in self.roles):
+            if any(r.startswith(role) and organisation in o for r, o in self.roles):
                 continue
             # "director", then "director of the Sea Center": the fuller statement replaces the other.
-            self.roles = [(r, o) for r, o in self.roles if r != role or o not in organisation]
+            self.roles = [(r, o) for r, o in self.roles if not role.startswith(r) or o not in organisation]
             self.roles.append((role, organisation))
 
     def stated(self, part: int, lang: str) -> str:
@@ -90,7 +91,8 @@ class Register:
             if short:
                 self.actors.setdefault(short, actor)
         if source.kind == "person":
-            actor.add_roles(source.roles)
+            body = self.last_body.name if self.last_body and not _HAN.search(self.last_body.name) else ""
+            actor.add_roles(tuple((role, body if owner == ITS else owner) for role, owner in source.roles))
             actor.name_zh = actor.name_zh or source.name_zh
         return actor
 
@@ -117,6 +119,13 @@ class Register:
         known = self._by_part.get(_key(name), [])
         before = [actor for actor in known if actor.first <= at]
         return before[-1] if before else known[0] if known else None
+
+    def with_initials(self, initials: str) -> str:
+        """Return the name of the person with these initials, as labels of interviews give them."""
+        for actor in self.actors.values():
+            if actor.person and initials in (_initials(actor.name), _initials(actor.name.replace("-", " "))):
+                return actor.name
+        return ""
 
     def with_role(self, title: str, at: int) -> Actor | None:
         """Return the person whose role holds this title ("the minister"), named last before `at`."""
@@ -176,7 +185,12 @@ class Register:
                 return Mention(self.actors[_key(source.name)], "named")
             actor = self.actors.setdefault(
                 _key(source.name),
-                Actor(source.name, True, source.start, [r for r in source.roles if any(r)]),
+                Actor(
+                    source.name,
+                    source.titled or bool(_HAN.match(source.name)),
+                    source.start,
+                    [r for r in source.roles if any(r)],
+                ),
             )
             return Mention(actor, "named")
         if source.kind == "collective":
@@ -203,6 +217,11 @@ def _family(name: str) -> str:
     """Return the family name that a Chinese name, or 李教授, opens with."""
     name = _key(name)
     return name[:2] if name[:2] in read_lexicon("surnames") else name[:1]
+
+
+def _initials(name: str) -> str:
+    words = name.split()
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
 def _acronym(source: Source) -> str:

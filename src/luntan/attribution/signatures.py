@@ -8,6 +8,8 @@ from luntan.attribution.roles import opens_role, parse_roles
 from luntan.attribution.sources import Role, Source
 from luntan.attribution.subjects import name_segment, with_roles
 
+# A longer line below a quotation is the text that goes on.
+_LONGEST = 160
 _DRESS = " \t\r\n\u3000*_-–—―~|>#"
 
 
@@ -17,6 +19,12 @@ def signature_after(units: Sequence[Unit], page: Page) -> Source | None:
     if not lines:
         return None
     start, end = lines[0]
+    if (
+        end - start > _LONGEST
+        or page.text[end - 1] in "。；;,，"
+        or (end - start > 60 and page.text[end - 1] == ".")
+    ):
+        return None
     comma = re.compile(r"[,，]").search(page.text, start, end)
     found = name_segment(page.text, start, comma.start() if comma else end)
     dressed = page.text[start - 1 : start] in tuple("*_-–—―") or page.text[start - 2 : start - 1] in tuple(

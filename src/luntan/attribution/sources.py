@@ -22,6 +22,8 @@ class Source:
     name_zh: str = ""
     # The second of two who speak together: "A and B said".
     also: "Source | None" = None
+    # Is a single name that of a person for sure ("Ms Rao", but not "Washington")?
+    titled: bool = False
 
     @property
     def is_person(self) -> bool:

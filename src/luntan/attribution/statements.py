@@ -8,13 +8,14 @@ from luntan.attribution.acts import find_acts
 from luntan.attribution.chinese import chinese_frames, last_publication
 from luntan.attribution.contents import Said, contents, direct, trim
 from luntan.attribution.english import english_frames
-from luntan.attribution.page import Page, Unit
+from luntan.attribution.openings import leading_subject
+from luntan.attribution.page import PAIRS, Page, Quote, Unit
 from luntan.attribution.people import people_of
 from luntan.attribution.phrases_zh import strip_lead
 from luntan.attribution.register import Actor, Mention, Register
 from luntan.attribution.signatures import signature_after
 from luntan.attribution.sources import Act, Frame, Source
-from luntan.attribution.subjects import leading_subject
+from luntan.attribution.subjects import name_segment
 from luntan.attribution.subjects_zh import doer, opening_person
 
 _EVENT = re.compile(
@@ -132,7 +133,7 @@ def _walk(
         elif made and _goes_on(made[-1], readings[number - 1], reading, report, register):
             left, right = trim(reading.page.text, made[-1].said.start, reading.unit.end)
             made[-1].said = Said(left, right, made[-1].said.mode)
-        else:
+        elif not reading.acts:
             plain.append(reading)
     return made
 
@@ -147,6 +148,8 @@ def _deeds(reading: _Reading, register: Register) -> Iterator[Deed]:
         )
         if actor is not None and actor.roles:
             register.last = register.last_person = actor
+    elif opening is not None and opening.kind == "organisation":
+        register.last_body = register.note(_moved(opening, page.offset))
     for act in reversed(reading.acts):  # so that "they" and "he" mean the one named first
         source = _moved(act.source, page.offset) if act.source else None
         mention = register.resolve(source)
@@ -191,16 +194,34 @@ def _of_unit(reading: _Reading, register: Register) -> Iterator[Statement]:
     for quote in unit.quotes:
         if any(start - 1 <= quote.start < end for start, end in covered):
             continue
-        if (
-            mention is None
-            and unit.lang == "en"
-            and page.text[unit.start : quote.start].rstrip().endswith(":")
-        ):
-            opening = leading_subject(page.masked, unit.start, quote.start)
-            mention = register.resolve(_moved(opening, page.offset)) if opening else None
+        label = _label(page, unit, quote, register) if mention is None else None
+        source = _moved(label, page.offset) if label else None
+        mention = mention or (register.resolve(source) if source else None)
+        basis = mention.basis if mention and source else "continued"
         if mention is not None:
             for said in direct(page, quote):
-                yield Statement(page, said, mention.actor, "continued", "", None, unit.lang, False)
+                yield Statement(page, said, mention.actor, basis, "", source, unit.lang, False)
+
+
+def _label(page: Page, unit: Unit, quote: Quote, register: Register) -> Source | None:
+    """Return whom the label before a unit's first quotation names: 'NAME: "…"', "The CHAIR. …"."""
+    before = page.text[unit.start : quote.left].rstrip(_OPENING + "*_")
+    if unit.lang != "en" or quote is not unit.quotes[0] or not before.endswith((":", ".")):
+        return None
+    end = unit.start + len(before)
+    short = before.strip(_OPENING + "*_#>-–—:.")
+    if short in _ASKS | _ANSWERS:  # who answers was introduced before, who asks was not
+        return Source(end - 1 - len(short), end - 1, "he", "pronoun") if short in _ANSWERS else None
+    if short.isupper() and (name := register.with_initials(short)):
+        return Source(end - 1 - len(short), end - 1, name, "person")
+    return name_segment(page.masked, unit.start, end - 1) or leading_subject(
+        page.masked, unit.start, end - before.endswith(".")
+    )
+
+
+_ASKS = frozenset(("Q", "Question", "Interviewer"))
+_ANSWERS = frozenset(("A", "Answer", "Interviewee"))
+_OPENING = "".join(PAIRS) + " \t\r\n"
 
 
 def _publication(page: Page, source: Source) -> Source:
@@ -235,7 +256,9 @@ def _floating(
                 yield Statement(page, said, beside.actor, beside.basis, "", None, unit.lang, False)
         return
     between = page.text[made[-1].said.end : unit.start][:400] if made and made[-1].page is page else "." * 80
-    if len(between.strip()) < 80 and between.count("\n\n") <= 1:
+    before = readings[number - 1].unit
+    near = before.par_id == unit.par_id and made and before.start <= made[-1].said.start
+    if near or (len(between.strip()) < 80 and between.count("\n\n") <= 1):
         for quote in quotes:
             for said in direct(page, quote):
                 yield Statement(page, said, made[-1].actor, "continued", "", None, unit.lang, False)

@@ -5,9 +5,18 @@ from dataclasses import replace
 
 from luntan.attribution.names import is_person_name, person, read_run, run_before, split_titles
 from luntan.attribution.nouns import common_noun
-from luntan.attribution.roles import opens_role, parse_roles, role_text, split_role
+from luntan.attribution.roles import body_name, opens_role, parse_apposition, parse_roles, role_text
 from luntan.attribution.sources import Role, Source, Span
-from luntan.attribution.words import REACH, Token, is_capital, is_title, tokens_before, words_of
+from luntan.attribution.words import (
+    ARTICLES,
+    CONNECTORS,
+    REACH,
+    Token,
+    is_capital,
+    is_title,
+    tokens_before,
+    words_of,
+)
 
 _PRONOUN = re.compile(r"(?<![\w’'])(he|she|they|it)$", re.IGNORECASE)
 _WHO = re.compile(r",?\s+who$")
@@ -16,18 +25,16 @@ _ASIDE = re.compile(
     r"though)\s*(?:,\s*)?$"
 )
 # Endings of ordinary nouns: a sentence that opens with one ("Practice has told us …") names nobody.
-_NOUN = re.compile(r"(?:tion|ment|ness|ity|ism|ice|ance|ence|ship|ing|ology|ures?|ies|ings|tions|ments)$")
+_NOUN = re.compile(
+    r"(?:tion|ment|ness|ity|ism|ice|ance|ence|ship|(?<!j)ing|ology|ures?|ies|ings|tions|ments)$"
+)
 _LOOSE = re.compile(
-    r"(?:^|(?<=\W))(?:also|further|then|later|once|again|repeatedly|has|had|have|himself|herself|themselves|both|all|"
+    r"(?:^|(?<=\W))(?:also|further|then|later|once|again|repeatedly|has|had|have|himself|herself|themselves|both|all|long|ever|instead|only|"
     r"never|now|today|yesterday|reportedly|previously|earlier|recently|first|finally|even|just|still|often|"
     r"(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[a-z]+ly)\s?$"
 )
-_APPOSED = re.compile(r"(?:(?:who|which|an?|the|\d\d)\b|[A-Z]-[A-Z])")
-_AGE = re.compile(r"^(?:aged?\s+)?\d\d,\s*")
-_LEAD = re.compile(r"^\s*(?:also|and|but|meanwhile)\s+", re.IGNORECASE)
+_AFTER_QUOTE = re.compile(r"^.*[\"”\x01]", re.DOTALL)
 _LEADS = frozenset("and but also while meanwhile then finally".split())
-_STOP = re.compile(r"[.;:!?]\s|[\"“”\x01]|\.?$")
-_AFTER_NAME = frozenset("in on at during when after as to who".split())
 
 
 def is_noun(word: str) -> bool:
@@ -44,7 +51,11 @@ def subject_before(text: str, start: int, end: int) -> Source | None:
     who = _WHO.search(text, max(start, end - 8), end)
     if who:
         found = _closed_apposition(text, start, who.start())
-        return found if found and found.kind == "person" else _name_at_end(text, start, who.start())
+        if found is None or found.kind != "person":
+            found = (
+                _name_at_end(text, start, who.start()) or _plain_subject(text, start, who.start()) or found
+            )
+        return found
     pronoun = _PRONOUN.search(text, max(start, end - 5), end)
     if pronoun:
         return Source(pronoun.start(), pronoun.end(), pronoun.group(), "pronoun")
@@ -77,9 +88,17 @@ def _plain_subject(text: str, start: int, end: int) -> Source | None:
     noun = common_noun(text, start, end)
     if not run or (noun and _leads(noun, run, before)):
         return noun
+    if before and _hangs(before) and not any(is_title(token.text) for token in run):
+        return noun
     if len(run) == 1 and is_noun(run[0].text) and not text[start : run[0].start].strip(' \n"“'):
         return noun
     return read_run(text, run, before) or noun
+
+
+def _hangs(before: list[Token]) -> bool:
+    """Tell whether a preposition stands before the run: "laws in the UK expected next month"."""
+    at = len(before) - 1 - (before[-1].text in ARTICLES)
+    return at > 0 and before[at].text in CONNECTORS - {"and", "the", "&"} | {"by", "into", "about", "against"}
 
 
 def _leads(noun: Source, run: list[Token], before: list[Token]) -> bool:
@@ -116,13 +135,13 @@ def segments(text: str, start: int, end: int) -> list[Span]:
             depth += 1
         elif letter in ")）":
             depth = max(0, depth - 1)
-        elif letter in ",，;" and not depth:
+        elif letter in ",，;" and not depth and not text[place - 1 : place + 2].replace(",", "").isdecimal():
             spans.append((at, place))
             at = place + 1
     return [*spans, (at, end)]
 
 
-def name_segment(text: str, start: int, end: int) -> Source | None:
+def name_segment(text: str, start: int, end: int, *, titled: bool = False) -> Source | None:
     """Return the person if this stretch is a name and nothing else: "Professor Li Wen (李文) of CASS"."""
     tokens = _without_brackets([t for t in tokens_before(text, start, end) if start <= t.start])
     while tokens and tokens[0].text.casefold() in _LEADS:
@@ -132,7 +151,7 @@ def name_segment(text: str, start: int, end: int) -> Source | None:
     if of < len(tokens) and not any(is_title(t.text) for t in tokens[of - 1 :]):
         tokens, home = tokens[:of], tokens[of + 1 :]
     titles, name = split_titles(tokens)
-    if not name or len(name) > 4 or not is_person_name(name):
+    if not name or len(name) > 4 or not is_person_name(name, titled=titled or bool(titles)):
         return None
     if any(
         not is_title(t.text) and not is_capital(t.text) and t.text not in ("of", "the") for t in titles[:-1]
@@ -141,9 +160,9 @@ def name_segment(text: str, start: int, end: int) -> Source | None:
     role = role_text(text, titles)
     if home and is_capital(home[-1].text):
         home = home[1:] if home[0].text == "the" else home
-        body = " ".join(text[home[0].start : home[-1].end].split())
+        body = body_name(" ".join(text[home[0].start : home[-1].end].split()))
         return person(text, name, ((role, body),)) if len(name) > 1 else None
-    return person(text, name, (split_role(role),) if role else ())
+    return person(text, name, parse_roles(role), titled=bool(titles))
 
 
 def _without_brackets(tokens: list[Token]) -> list[Token]:
@@ -170,22 +189,29 @@ def _closed_apposition(text: str, start: int, end: int) -> Source | None:
     single: Source | None = None
     for number in range(len(spans) - 1, max(-1, len(spans) - 9), -1):
         left, right = spans[number]
-        after = _AGE.sub("", text[right + 1 : end].strip()) if number + 1 < len(spans) else ""
-        role_follows = opens_role(after)
-        found = name_segment(text, left, right) or (_name_at_end(text, left, right) if role_follows else None)
+        after = text[right + 1 : end].strip() if number + 1 < len(spans) else ""
+        roles = parse_apposition(after) if after else ()
+        ahead = _AFTER_QUOTE.sub("", text[slice(*spans[number - 1])]).strip() if number else ""
+        found = name_segment(text, left, right, titled=bool(roles) or (not after and opens_role(ahead))) or (
+            _name_at_end(text, left, right) if roles else None
+        )
         if found is None:
             continue
-        ahead = text[slice(*spans[number - 1])].strip() if number else ""
         if not after and found.kind == "person" and opens_role(ahead):
-            return with_roles(found, parse_roles(_LEAD.sub("", ahead)))
-        if after and not role_follows and not _APPOSED.match(after):
+            return with_roles(found, parse_roles(ahead))
+        opens = not number and not ahead
+        if after and not roles and not opens:
             continue
-        found = with_roles(found, parse_roles(after) if role_follows else ())
+        found = with_roles(found, roles)
         if found.kind == "person":
             return _with_partner(text, spans, number, found)
-        single = single or found
+        single = found if opens or roles or found.titled else single or found
     if single is not None:
         return single
+    run = run_before(tokens_before(text, *spans[-1]))
+    named = read_run(text, run, []) if run and not text[spans[-1][0] : run[0].start].strip(" the") else None
+    if len(spans) > 1 and named is not None and named.kind == "organisation":
+        return named  # "The contractor, Acme Roads Ltd, …"
     left, right = spans[0] if len(spans) < 3 else spans[-2]
     found = subject_before(text, left, right) if right > left and len(spans) > 1 else None
     return found if found and not found.is_person and found.kind != "pronoun" else None
@@ -202,71 +228,3 @@ def _with_partner(text: str, spans: list[Span], number: int, found: Source) -> S
 def with_roles(source: Source, roles: tuple[Role, ...]) -> Source:
     """Return the source with further roles."""
     return replace(source, roles=source.roles + roles)
-
-
-def subject_after(text: str, start: int, end: int) -> Source | None:
-    """Return who is named right after an inverted verb: said NAME, ROLE."""
-    end = min(end, start + REACH)
-    stop = _STOP.search(text, start, end)
-    end = stop.start() if stop else end
-    tokens = tokens_before(text, start, end)
-    if not tokens or text[start : tokens[0].start].strip():
-        return None
-    if tokens[0].text.casefold() in ("he", "she", "they"):
-        return Source(tokens[0].start, tokens[0].end, tokens[0].text, "pronoun")
-    comma = next((n for n, t in enumerate(tokens) if t.text in ",;"), len(tokens))
-    size = next(
-        (n for n in range(1, comma) if tokens[n].text in _AFTER_NAME and is_capital(tokens[n - 1].text)),
-        comma,
-    )
-    source = subject_before(text, tokens[0].start, tokens[size - 1].end) if size else None
-    if source is None or comma == len(tokens) or size < comma:
-        return source if source is not None and _is_near(text, tokens[0].start, source) else None
-    if not _is_near(text, tokens[0].start, source):
-        return None
-    after = text[tokens[comma].end : end]
-    for token in tokens[comma + 1 :]:
-        if token.text == "," and not opens_role(text[token.end : end]):
-            after = text[tokens[comma].end : token.start]
-            break
-    return with_roles(source, parse_roles(after)) if opens_role(after) else source
-
-
-def _is_near(text: str, start: int, source: Source) -> bool:
-    """Tell whether only a title or an article stands before the name."""
-    return len(text[start : source.start].split()) <= (1 if source.kind in ("collective", "title") else 6)
-
-
-def leading_subject(text: str, start: int, end: int) -> Source | None:
-    """Return the subject that a sentence opens with, after at most three introductory phrases."""
-    spans = segments(text, start, min(end, start + REACH))
-    for number, (left, right) in enumerate(spans[:4]):
-        tokens = [t for t in tokens_before(text, left, right) if t.start >= left]
-        if not tokens:
-            continue
-        named = len(tokens) > 1 and is_capital(tokens[1].text)
-        if tokens[0].text.casefold() in ("he", "she", "they") and not named:
-            return Source(tokens[0].start, tokens[0].end, tokens[0].text, "pronoun")
-        whole = name_segment(text, left, right)
-        if whole is not None and number + 1 < len(spans):
-            after = text[slice(*spans[number + 1])]
-            return with_roles(whole, parse_roles(after) if opens_role(after) else ())
-        size = _opening_run(tokens)
-        found = subject_before(text, left, tokens[size - 1].end) if 0 < size < len(tokens) else None
-        if found is not None and (found.is_person or found.kind == "organisation"):
-            return found
-    return None
-
-
-def _opening_run(tokens: list[Token]) -> int:
-    """Return how many words at the start can belong to a name with its titles."""
-    size = 0
-    while size < len(tokens) and (
-        is_capital(tokens[size].text)
-        or is_title(tokens[size].text)
-        or (size and tokens[size].text in ("of", "the", "and", "for", "(", ")"))
-    ):
-        size += 1
-    while size and not is_capital(tokens[size - 1].text) and tokens[size - 1].text != ")":
-        size -= 1
-    return size

@@ -1,0 +1,116 @@
+"""Reports without a verb of speech: "according to NAME", "in her view", "the consensus is that"."""
+
+import re
+from collections.abc import Iterator
+
+from luntan.attribution.clauses import end_of, skip, trimmed
+from luntan.attribution.openings import subject_after
+from luntan.attribution.page import Unit
+from luntan.attribution.roles import opens_role
+from luntan.attribution.sources import Frame, Source
+from luntan.attribution.subjects import subject_before
+from luntan.attribution.words import words_of
+
+_IMPERSONAL = re.compile(
+    r"\b(?:it\s+(?:is|was)\s+(?:also\s+|further\s+)?(believed|concluded|emphasi[sz]ed|stressed|noted|suggested|"
+    r"pointed\s+out|argued|said|reported|proposed|recommended|hoped)\s+that\b|"
+    r"(emphasis)\s+(?:is|was)\s+(?:also\s+)?(?:placed|laid)\s+on\b)",
+    re.IGNORECASE,
+)
+_CONSENSUS = re.compile(
+    r"\b(?:consensus|conclusion|view|opinion|message|finding)\b[^.;:,]{0,80}?\b((?:is|was)\s+that)\b",
+    re.IGNORECASE,
+)
+_ACCORDING = re.compile(
+    r"\b(according\s+to|as\s+reported\s+by|as\s+stated\s+by|in\s+the\s+(?:view|opinion|words)\s+of)\s",
+    re.IGNORECASE,
+)
+# "made the claim that", "issued a warning that"
+_CLAIM = re.compile(
+    r"\b(shared|shares|made|makes|gave|gives|offered|offers|issued|issues|echoed|echoes|stated|holds|held|put\sforward)"
+    rf"\s(?:an?|the|his|her|their|its)\s(?:[\w-]+\s){{0,2}}?(?:{'|'.join(words_of('speech_nouns_en'))})\sthat\b"
+)
+_PHRASE = re.compile(r"(?!\d)[\w’'-]+(?:\s[\w’'-]+){0,9}(?=[,.;]|$)")
+# "quoted NAME as saying"
+_QUOTED = re.compile(r"\b((?:quot|cit)(?:ed|es|ing))\s([^,.;:\x01\"]{3,100}?)\sas\ssaying(?:\sthat\b)?")
+_REPORT = re.compile(
+    r"\b((?:made|delivered|gave|presented|shared)\s+(?:an?|the|his|her)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:report|speech|lecture|talk|presentation|address))\s*(?::|(?:entitled|titled|on|about)\b)",
+)
+_VIEW = re.compile(
+    rf"\bin\s(?:(his|her|their)|([A-Z][^,;:.\x01]{{1,60}}?)['’]s?)\s(?:own\s)?(?:view|opinion|words|eyes|judge?ment),\s|"
+    rf"(?:\b(his|her|their)|\b([A-Z][^,;:.\x01]{{1,60}}?)['’]s?)\s(?:[\w-]+\s){{0,2}}(?:{'|'.join(words_of('speech_nouns_en'))})"
+    rf"(?:\s(?:is|was)(?:\s(?:simple|clear|this))?\sthat\b|(?:\s(?:is|was)(?:\s(?:simple|clear|this))?)?:)",
+    re.IGNORECASE,
+)
+_OWNERS = {"his": "he", "her": "she", "their": "they"}
+
+
+def nominal_frames(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
+    """Yield the frames of a unit whose reporting words are no verb with a subject of its own."""
+    end = end_of(text, unit)
+    yield from _according(text, unit)
+    for found in _QUOTED.finditer(text, unit.start, unit.end):
+        source = subject_before(text, *found.span(2))
+        if source is not None:
+            yield Frame(skip(text, found.end(), end), end, found.group(1), source)
+    for found in _CLAIM.finditer(text, unit.start, unit.end):
+        source = subject_before(text, unit.start, found.start())
+        if source is not None:
+            yield Frame(skip(text, found.end(), end), end, found.group(1), source)
+    for found in _VIEW.finditer(text, unit.start, unit.end):
+        yield from _view(text, found, end)
+    for found in _IMPERSONAL.finditer(text, unit.start, unit.end):
+        cue = " ".join((found.group(1) or found.group(2)).split())
+        yield Frame(skip(text, found.end(), end), end, cue, None)
+    for found in _CONSENSUS.finditer(text, unit.start, unit.end) if report else ():
+        yield Frame(skip(text, found.end(), end), end, " ".join(found.group(1).split()), None)
+    for found in _REPORT.finditer(text, unit.start, unit.end) if report else ():
+        source = subject_before(text, unit.start, found.start())
+        if source is not None and (source.is_person or source.kind == "pronoun") and end - found.end() > 12:
+            cue = " ".join(found.group(1).split())
+            yield Frame(skip(text, found.end(), end), end, cue, source, topic=True)
+
+
+def _view(text: str, found: re.Match[str], end: int) -> Iterator[Frame]:
+    """Read "In her view, …" and "NAME's message is that …"."""
+    group = next(number for number in range(1, 5) if found.group(number))
+    start, stop = found.span(group)
+    source: Source | None = Source(start, stop, _OWNERS.get(found.group(group).casefold(), ""), "pronoun")
+    if group in (2, 4):
+        source = subject_before(text, start, stop)
+    if source is not None:
+        cue = " ".join(re.sub(r"^['’]s?\s", "", text[stop : found.end()]).split()).strip(" ,:")
+        yield Frame(skip(text, found.end(), end), end, cue, source)
+
+
+def _according(text: str, unit: Unit) -> Iterator[Frame]:
+    """Read "according to NAME, ROLE, …" and "…, according to NAME, ROLE."."""
+    for found in _ACCORDING.finditer(text, unit.start, unit.end):
+        source = subject_after(text, found.end(), unit.end) or _any_source(text, found.end(), unit.end)
+        if source is None:
+            continue
+        cue = " ".join(found.group(1).split())
+        start, stop = trimmed(text, unit.start, found.start())
+        if stop - start > 20:
+            yield Frame(start, stop - (text[stop - 1] == ","), cue, source, forward=False)
+            continue
+        comma, end = _end_of_source(text, source.end, unit.end), end_of(text, unit)
+        if comma < end:
+            yield Frame(skip(text, comma + 1, end), end, cue, source, forward=False)
+
+
+def _any_source(text: str, start: int, end: int) -> Source | None:
+    """Return whatever "according to" names, up to the next comma: "people briefed on the talks"."""
+    found = _PHRASE.match(text, start, end)
+    return Source(*found.span(), " ".join(found.group().split()), "collective") if found else None
+
+
+def _end_of_source(text: str, start: int, end: int) -> int:
+    """Return the comma that closes "According to NAME, ROLE of ORGANISATION,"."""
+    comma = text.find(",", start, end)
+    following = text.find(",", comma + 1, min(end, comma + 200)) if comma >= 0 else -1
+    aside = text[comma + 1 : following].strip() if following > 0 else ""
+    if opens_role(aside) or aside.startswith(("who ", "which ")):
+        return following
+    return comma if comma >= 0 else end
