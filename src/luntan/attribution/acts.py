@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from luntan.attribution.chinese import subject_of
-from luntan.attribution.names_zh import read_subject, title_pattern
+from luntan.attribution.names_zh import title_pattern
 from luntan.attribution.openings import leading_subject, subject_after
 from luntan.attribution.page import Page, Unit
 from luntan.attribution.roles import opens_role, parse_roles
 from luntan.attribution.sources import Act, Source
 from luntan.attribution.subjects import is_noun, name_segment, subject_before, with_roles
+from luntan.attribution.subjects_zh import read_subject
 from luntan.attribution.words import phrases_in
 from luntan.lexicons import read_fields
 
@@ -59,7 +60,7 @@ def _said_to_act(text: str, unit: Unit, lang: str) -> Iterator[tuple[re.Match[st
 def find_acts(page: Page, unit: Unit, known: frozenset[str]) -> list[Act]:
     """Return who did what in a unit, in the order of the text."""
     lang = "en" if unit.lang == "en" else "zh"
-    found = [*_by(page.masked, unit, known)] if lang == "zh" else []
+    found = [*_by(page, unit, known)] if lang == "zh" else []
     for words, note in _said_to_act(page.masked, unit, lang):
         act, position = note.split()
         colon = re.compile(r"\s*[:：]").match(page.masked, words.end(), unit.end)
@@ -73,7 +74,7 @@ def find_acts(page: Page, unit: Unit, known: frozenset[str]) -> list[Act]:
             doers = _doers_after(page.masked, unit, words.end())
         else:
             doers = _doers_before(page.masked, unit, words.start(), lang, known)
-        found += [Act(doer, act) for doer in doers]
+        found += [Act(page.as_written(doer), act) for doer in doers]
     return sorted(found, key=lambda act: act.source.start if act.source else 0)
 
 
@@ -98,12 +99,12 @@ def _doers_before(text: str, unit: Unit, at: int, lang: str, known: frozenset[st
     return [source, source.also] if source.also else [source]
 
 
-def _by(text: str, unit: Unit, known: frozenset[str]) -> Iterator[Act]:
-    for found in _BY.finditer(text, unit.start, unit.end):
+def _by(page: Page, unit: Unit, known: frozenset[str]) -> Iterator[Act]:
+    for found in _BY.finditer(page.masked, unit.start, unit.end):
         group = 1 if found.group(1) else 2
-        source = read_subject(text, *found.span(group), known)
+        source = read_subject(page.masked, *found.span(group), known)
         if source is not None and source.kind == "person":
-            yield Act(source, "chaired" if group == 1 else "speech")
+            yield Act(page.as_written(source), "chaired" if group == 1 else "speech")
 
 
 def _list_en(text: str, unit: Unit, at: int, left: int | None = None) -> Iterator[Source]:

@@ -2,29 +2,42 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
-from luntan.attribution.names_zh import is_joint, read_subject, read_unknown, strip_tail
+from luntan.attribution.labels_zh import LABEL
 from luntan.attribution.page import Page, Unit
+from luntan.attribution.phrases_zh import is_joint, strip_tail
 from luntan.attribution.sources import Frame, Source
+from luntan.attribution.subjects_zh import doer, opening_person, read_subject, read_unknown
 from luntan.lexicons import read_fields, read_lexicon
 
 # How far before a reporting word its subject is looked for.
 _WINDOW = 240
 _STOPS = "。！？；\n"
-_NEVER_NEXT = "的了过者性书力度感值作物"
-_ACCORDING = re.compile(
-    r"(?:据|根据|依据|按照)([^，。；：！？\n]{2,50}?)(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|近日|日前|最新|发布|公布|提供|披露|的|当天)*"
-    r"(?:报道|介绍|透露|统计数据|统计|消息|预测|测算|分析|数据|调查|估算|估计|披露|报告|监测|研究|通报)"
-    r"(?:显示|称|说|表示|指出|结果)?[，,：:]"
+_NEVER_NEXT = tuple("出的了过者性书力度感值作物为号呼赞之")
+_NEWS = "报[道导]"
+# Sources that stand in a phrase of their own: 据…报道，.
+_ASIDES = (
+    (
+        r"(?:据|根据|依据|按照)([^，。；：！？\n]{2,50}?)"
+        r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|近日|日前|最新|发布|公布|提供|披露|的|当天)*"
+        rf"(?:{_NEWS}|介绍|透露|统计数据|统计|消息|预测|预计|测算|分析|数据|调查|估算|估计|披露|报告|监测|研究|通报|"
+        r"观察|描述)(?:显示|称|说|表示|指出|结果)?[，,：:]"
+    ),
+    (
+        rf"(?:援引|引述|引用)([^，。；：！？\n]{{2,40}}?)(?:的?(?:话|消息|说法|{_NEWS}))?"
+        rf"(?:称|说|指出|表示|警告|证实|{_NEWS})[，,：:]?"
+    ),
+    r"(?:正?如|诚如|用)([^，。；：！？\n]{2,40}?)(?:所(?:说|言|指出|强调)|指出|强调|的话(?:说|来说))的?(?:那样)?[，,：:]",
+    r"在([^，。；：！？\n在]{1,40})看来[，,]",
 )
-_IN_EYES = re.compile(r"在([^，。；：！？\n在]{2,40})看来[，,]")
 _NOBODY = re.compile(
-    r"^(?:记者|本报|本网|笔者|了解|悉|此|初步|不完全|相关|有关|介绍|粗略|官方|媒体|现有|这|该|以上|上述|最新)*$"
+    r"(?:记者|本报|本网|笔者|了解|悉|此|初步|不完全|相关|有关|介绍|粗略|官方|媒体|现有|这|该|以上|上述|最新)*"
 )
 _PUBLICATION = re.compile(
     r"(?<!题为)《([^《》\n]{1,14})》(?=网站|中文网|客户端|杂志|周刊|记者|日前|近日|在?\d|发表|报道|刊|评论|撰文|称|：|的评论)|"
-    r"据([^，。；《》\n]{2,24}?)(?:\d{1,2}月)?\d{1,2}日报道"
+    r"据([^，。；《》\n]{2,24}?)(?:(?:\d{1,2}月)?\d{1,2}日)?报道"
 )
 
 
@@ -36,15 +49,20 @@ def _courtesy() -> re.Pattern[str]:
 
 
 @cache
-def cue_classes() -> dict[str, str]:
-    """Return every Chinese reporting word with its class."""
-    return {fields[0]: fields[1] for fields in read_fields("cues_zh")}
+def _cue_classes() -> dict[str, list[str]]:
+    return {fields[0]: fields[1].split() for fields in read_fields("cues_zh")}
 
 
 @cache
-def cue_pattern() -> re.Pattern[str]:
-    """Return the pattern of all Chinese reporting words, longest first."""
-    return re.compile("|".join(sorted(map(re.escape, cue_classes()), key=lambda cue: (-len(cue), cue))))
+def _cue_pattern() -> re.Pattern[str]:
+    """Return the pattern of all reporting words, longest first; 回应称 and 解释说 are one word."""
+    cues = "|".join(sorted(map(re.escape, _cue_classes()), key=lambda cue: (-len(cue), cue)))
+    return re.compile(rf"({cues})(说(?![明法服])|称(?![为号作之呼])|道(?![路德理]))?")
+
+
+def _classes_of(cue: str) -> list[str]:
+    found = _cue_pattern().fullmatch(cue)
+    return _cue_classes()[found.group(1)] if found else []
 
 
 def chinese_frames(page: Page, unit: Unit, report: bool, known: frozenset[str]) -> list[Frame]:
@@ -52,87 +70,106 @@ def chinese_frames(page: Page, unit: Unit, report: bool, known: frozenset[str]) 
     found: list[Frame] = []
     candidates = [
         *_labelled(page, unit, known),
-        *_according(page.masked, unit, known),
+        *_asides(page.masked, unit, known),
         *_clauses(page.masked, unit, report, known),
     ]
+    candidates += _beside(page.masked, unit, candidates, known)
     for frame in sorted(candidates, key=lambda f: (f.start, -f.end)):
         if found and frame.start < found[-1].end:
             cut = _cut(page.masked, found[-1], frame)
             if cut is None:
                 continue
-            earlier = found[-1]
-            found[-1] = Frame(
-                earlier.start, cut, earlier.cue, earlier.source, forward=False, topic=earlier.topic
-            )
+            earlier = found.pop()
+            if cut > earlier.start:
+                found.append(replace(earlier, end=cut, forward=False))
         found.append(frame)
-    return found
+    return [
+        replace(frame, source=page.as_written(frame.source)) if frame.source else frame for frame in found
+    ]
 
 
-_LABEL = re.compile(r"\s*([^，。；：？！“”\n\x01]{2,40})：\s*(?=\S)")
-_SAID = ("说", "道", "称", "表示", "指出", "认为", "强调", "告诉", "写", "问", "坦言", "直言", "介绍", "回应")
-_HOST = re.compile(r"记者|主持|问|答|编者|编辑|来源|作者|摄影|时间|地点|标题")
+_HOST = re.compile(r"记者|主持|问$|编者|编辑|来源|作者|摄影|时间|地点|标题|^《|[说称道示出为调]$")
 
 
 def _labelled(page: Page, unit: Unit, known: frozenset[str]) -> Iterator[Frame]:
-    """Read 某人：“……” and, where a paragraph opens with a known name, 某人：…… of an interview."""
-    found = _LABEL.match(page.masked, unit.start, unit.end)
-    if not found or _HOST.search(found.group(1)) or found.group(1).endswith(_SAID):
+    """Read 某人：“……”, the turns of an interview and, of people with a role or known, 某人：……."""
+    found = LABEL.match(page.masked, unit.start, unit.end)
+    if not found or _HOST.search(found.group(1)):
         return
-    quoted = any(quote.start == found.end() for quote in unit.quotes)
-    source = read_subject(page.masked, *found.span(1), known)
-    opens = any(
-        sentence.start == unit.start and sentence.par_id == unit.par_id for sentence in unit.sentences
-    )
-    if (
-        source is not None
-        and source.kind == "person"
-        and (quoted or (opens and (source.name in known or source.roles)))
-    ):
-        yield Frame(found.end(), unit.start + len(page.masked[unit.start : unit.end].rstrip()), "：", source)
+    left, right = found.span(1)
+    turn = any(quote.left == found.end() for quote in unit.quotes)
+    quoted = turn or any(quote.start == found.end() for quote in unit.quotes)
+    source = read_subject(page.masked, left, right, known)
+    if found.group(1) == "答":
+        source = Source(left, right, "他", "pronoun")
+    elif turn and right - left == 1:
+        source = Source(left, right, found.group(1), "surname")
+    elif turn:
+        source = source or read_unknown(page.masked, left, right)
+    if source and (quoted or (source.is_person and (source.name in known or source.roles))):
+        yield Frame(unit.start if turn else found.end(), _end(page.masked, unit), "：", source)
+
+
+def _end(text: str, unit: Unit) -> int:
+    return unit.start + len(text[unit.start : unit.end].rstrip())
 
 
 def _cut(text: str, earlier: Frame, later: Frame) -> int | None:
     """Return where `earlier` ends if `later` may begin inside it; None if it belongs to what was said."""
     anchor = text.rfind(later.cue, earlier.start, later.start)
+    if later.source and earlier.start <= later.source.start < later.start:
+        anchor = later.source.start
     if anchor < 0:
         return None
     far = max(earlier.start, anchor - _WINDOW)
-    clause = max(text.rfind(stop, far, anchor) for stop in "，；。！？,;")
+    clause = max(text.rfind(stop, far, anchor) for stop in "，；。！？,;\x01")
     if clause < 0:
-        return None
-    strong = text[clause] in "；。！？;"
-    person = later.source is not None and later.source.kind in ("person", "pronoun")
-    joint = later.source is None and text[clause + 1 : anchor].strip() != ""
-    return clause if strong or person or joint else None
+        # 据某报报道，某人表示: what is reported is that somebody else speaks.
+        other = later.source and earlier.source and earlier.source.kind != "person"
+        return earlier.start if other and later.start > earlier.start else None
+    if later.source:
+        may = later.source.is_person or later.source.kind == "pronoun"
+    else:
+        may = text[clause + 1 : anchor].strip() != "" or "bare" in _classes_of(later.cue)
+    return clause if may or text[clause] in "；。！？;\x01" else None
+
+
+# 宣布三项措施：…; 告诉记者，….
+_LEDE = re.compile(r"[了过]?[^，。；：！？“”\n\x01]{1,40}：|(?<=告诉)[^，。；：！？“”\n\x01]{1,12}，")
+# 某人表示欢迎，称…; …，又指….
+_GOES_ON = re.compile("，[并还也又亦更且同时只仅]*$")
 
 
 def _clauses(text: str, unit: Unit, report: bool, known: frozenset[str]) -> Iterator[Frame]:
-    classes, spoken = cue_classes(), False
-    end = unit.start + len(text[unit.start : unit.end].rstrip())
-    for found in cue_pattern().finditer(text, unit.start, unit.end):
-        kinds, after = classes[found.group()].split(), text[found.end() : found.end() + 1]
-        kind = kinds[0]
-        stopped = after in tuple("，：:,“「『") and after != ""
-        if not stopped and _LEDE.match(text, found.end(), end):
-            stopped = True
-        if not stopped and "topic" in kinds:
-            kind = "topic"
-        if (kind == "topic" and not report) or (kind == "comma" and not stopped and after not in ("", "。")):
-            continue
-        if (
-            kind == "clause"
-            and not stopped
-            and (after in tuple(_NEVER_NEXT) or _courtesy().match(text, found.end()))
-        ):
+    spoken, end = False, _end(text, unit)
+    for found in _cue_pattern().finditer(text, unit.start, unit.end):
+        kind = _kind_of(text, unit, found, end)
+        if kind is None or (kind == "topic" and not report):
             continue
         far = max(unit.start, found.start() - _WINDOW)
         clause = max(max(text.rfind(stop, far, found.start()) for stop in _STOPS) + 1, far)
         for frame in _frame_at(text, unit, found, clause, end, known, spoken):
             spoken = True
-            yield frame
+            yield replace(frame, topic=kind == "topic")
 
 
-_LEDE = re.compile(r"[了过]?[^，。；：！？“”\n\x01]{1,40}：")
+def _kind_of(text: str, unit: Unit, found: re.Match[str], end: int) -> str | None:
+    """Return the frame a reporting word stands in here; None if it reports nothing."""
+    kinds, after = _cue_classes()[found.group(1)], text[found.end() : found.end() + 1]
+    stopped = after in tuple("，：:,“「『") or _LEDE.match(text, found.end(), end) is not None
+    kind = "clause" if found.group(2) else kinds[0]
+    if kind == "comma" and "bare" in kinds and _GOES_ON.search(text, unit.start, found.start()):
+        kind = "clause"
+    if not stopped and "topic" in kinds and not found.group(2):
+        return "topic"
+    if kind == "said" or (kind == "comma" and not stopped and after not in ("", "。")):
+        return None
+    idle = after in _NEVER_NEXT or _courtesy().match(text, found.end())
+    return None if kind == "clause" and not stopped and idle else kind
+
+
+# A clause before the subject that only sets the scene: 谈到前景，他说。
+_SETTING = re.compile(r"\s*(?:对|面对|就|在|当|谈|说|据|随着|关于|针对|为)")
 
 
 def _frame_at(
@@ -142,22 +179,30 @@ def _frame_at(
     source, dropped = subject_of(text, clause, found.start(), known, spoken)
     if dropped and cue.startswith("报道"):
         source = Source(found.start(), found.start() + 2, "报道", "report")
-    if source is None and not (dropped and "bare" in cue_classes()[cue].split()):
+    if source is None and not (dropped and "bare" in _classes_of(cue)):
         return
     after = text[found.end() : min(end, found.end() + 8)]
-    left = _content_left(text, unit, source.start) if source else None
-    if left and (not after.strip("。！？ ") or (after[:1] in tuple("，：:") and "\x01" in after[:4])):
+    last = not after.strip("。！？ ")
+    left = _content_left(text, unit, clause, source.start, last) if source else None
+    if left and (last or (after[:1] in tuple("，：:") and "\x01" in after[:4])):
         yield Frame(*left, cue, source, forward=False, backward=True)
-        if not after.strip("。！？ "):
-            return
-    start = found.end()
-    lede = _LEDE.match(text, start, end) if after[:1] not in tuple("，：:“") else None
-    start = lede.end() if lede else start
+    if last:
+        return
+    lede = _LEDE.match(text, found.end(), end) if after[:1] not in tuple("，：:“") else None
+    start = lede.end() if lede else found.end()
     while start < end and text[start] in "，：:, \u3000":
         start += 1
-    if start < end and not (end - start < 60 and _courtesy().fullmatch(text[start:end].strip("。，"))):
-        topic = cue_classes()[cue].split()[0] == "topic"
-        yield Frame(start, end, cue, source, topic=topic)
+    if start < end:
+        yield Frame(start, end, cue, source)
+
+
+def _content_left(text: str, unit: Unit, clause: int, at: int, last: bool) -> tuple[int, int] | None:
+    """Return what ends right before the subject whose name stands at `at`: a quotation, or a clause."""
+    quotes = [quote for quote in unit.quotes if quote.end <= at]
+    if quotes and not re.search("[，。；：！？]", text[quotes[-1].end : at].lstrip("，, ")):
+        return at - len(text[unit.start : at].lstrip()), quotes[-1].end
+    comma = text.rfind("，", clause, at)
+    return (clause, comma) if last and comma - clause > 7 and not _SETTING.match(text, clause) else None
 
 
 def subject_of(
@@ -174,62 +219,60 @@ def subject_of(
         while left < right and text[left] in '”」』"）)，, ':
             left += 1
         inner = strip_tail(text, left, right)
-        phrase = text[left:inner]
-        if not is_joint(phrase):
-            whole = read_subject(text, left, inner, known) or _opening_person(
-                text, left, inner, known, loose=step > 0
-            )
-            if (
-                whole is None
-                and step == 0
-                and "sure" in cue_classes().get(text[at : at + 2], "").split()
-                and text[left:inner] == text[left:right]
-            ):
+        if not is_joint(text[left:inner]):
+            whole = _subject_in(text, clause, left, inner, right, known)
+            if whole is None and step == 0 and "sure" in _cue_classes().get(text[at : at + 2], ()):
                 whole = read_unknown(text, left, inner)
-            return whole, False
+            return whole, whole is None and spoken and step == 1
         if left <= clause or (spoken and step == 0 and text[left:right].strip()):
             return None, True
         right = left - 1
     return None, False
 
 
-def _opening_person(text: str, left: int, right: int, known: frozenset[str], *, loose: bool) -> Source | None:
-    """Return a known person who opens the clause before the word: 张三发来贺信，表示…."""
-    if not loose:
-        return None
-    names = [(text.find(name, left, right), name) for name in known]
-    places = [(at, name) for at, name in names if at >= 0]
-    if not places:
-        return None
-    at, name = min(places, key=lambda place: (place[0], -len(place[1])))
-    return Source(at, at + len(name), name, "person")
+def _subject_in(
+    text: str, clause: int, left: int, inner: int, right: int, known: frozenset[str]
+) -> Source | None:
+    """Return the subject of text[left:right], of which the part behind `inner` only sets the scene."""
+    whole = read_subject(text, left, inner, known)
+    if whole and whole.is_person:
+        return whole
+    if whole and whole.roles and left > clause and text[left - 1] == "，":  # 某某，某行行长，表示
+        named = read_subject(text, max(clause, text.rfind("，", clause, left - 1) + 1), left - 1, known)
+        whole = named if named and named.is_person else whole
+    return whole if whole and "的" in text[left:inner] else opening_person(text, left, right, known) or whole
 
 
-def _content_left(text: str, unit: Unit, at: int) -> tuple[int, int] | None:
-    """Return the quotation that ends right before the subject at `at`."""
-    end = at
-    while end > unit.start and text[end - 1] in "，, ":
-        end -= 1
-    if end <= unit.start or text[end - 1] not in '”」』"' or text[end - 2] != "\x01":
-        return None
-    start = unit.start
-    while start < end and text[start].isspace():
-        start += 1
-    return start, end
+_CLAUSES = re.compile(r"[^。！？；\n\x01]+")
 
 
-def _according(text: str, unit: Unit, known: frozenset[str]) -> Iterator[Frame]:
-    end = unit.start + len(text[unit.start : unit.end].rstrip())
-    for pattern, cue in ((_ACCORDING, "据"), (_IN_EYES, "看来")):
+def _beside(text: str, unit: Unit, frames: list[Frame], known: frozenset[str]) -> Iterator[Frame]:
+    """Read quotations that no reporting word introduces: 他摆摆手：“……”, “……”他笑了笑。"""
+    for quote in unit.quotes:
+        if any(frame.start - 1 <= quote.start < frame.end for frame in frames):
+            continue
+        left = max(unit.start, *(text.rfind(stop, unit.start, quote.start) + 1 for stop in "。！？；\x01"))
+        before, after = text[left : quote.start], _CLAUSES.match(text, quote.end, unit.end)
+        source = None
+        if before.rstrip().endswith(("：", "，")):
+            source = doer(text, left, quote.start, known)
+        elif after and not before.strip(" \n”」』"):
+            source = doer(text, quote.end, after.end(), known)
+        if source:
+            yield Frame(quote.start, quote.end, "", source, forward=False)
+
+
+def _asides(text: str, unit: Unit, known: frozenset[str]) -> Iterator[Frame]:
+    end = _end(text, unit)
+    for pattern in map(re.compile, _ASIDES):
         for found in pattern.finditer(text, unit.start, unit.end):
-            if _NOBODY.match(found.group(1)):
-                continue
             left, right = found.span(1)
-            source = read_subject(text, left, right, known) or Source(
-                left, right, text[left:right], "organisation", (("", text[left:right]),)
-            )
-            if found.end() < end and len(source.name) <= 40:
-                yield Frame(found.end(), end, cue, source, forward=cue == "据" and "报道" in found.group())
+            if _NOBODY.fullmatch(found.group(1)):
+                continue
+            source = read_subject(text, left, right, known) or read_unknown(text, left, right)
+            if source and found.end() < end:
+                cue = "看来" if "看来" in found.group() else found.group()[:1]
+                yield Frame(found.end(), end, cue, source)
 
 
 def last_publication(text: str, at: int) -> str:

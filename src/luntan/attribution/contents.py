@@ -9,6 +9,9 @@ from luntan.attribution.page import Page, Quote
 
 _EDGE = " \t\r\n\u3000\xa0"
 _HAN = re.compile(r"[\u3400-\u9fff]")
+# Quoted words with these are a piece of a sentence, not a term.
+_SENTENCE_LIKE = re.compile("[是了不就没的、，]")
+_VERB_LIKE = re.compile("[是了不没会要能让]")
 _NOTE = re.compile(r"^(?:\s|[.,;:!?。，；：！？*)\"”»]|\(\([a-z]{2}\)\))*$")
 
 
@@ -37,7 +40,8 @@ def contents(page: Page, start: int, end: int) -> Iterator[Said]:
                     yield from direct(page, quote)
             return
     last = quotes[-1] if quotes else None
-    if last and last.speech and _NOTE.match(page.text[last.end : end]) and _is_clause(page.text, start, last):
+    ends = last is not None and _NOTE.match(page.text[last.end : end]) is not None
+    if last and ends and _is_clause(page.text, start, last):
         left, right = trim(page.text, start, last.start)
         right = left + len(page.text[left:right].rstrip("，,：:；; "))
         if right - left > 1:
@@ -68,11 +72,11 @@ def quotes_between(page: Page, start: int, end: int) -> list[Quote]:
 
 def _is_clause(text: str, start: int, quote: Quote) -> bool:
     """Tell a full quoted clause ("…, “We will act.”") from a fragment of the paraphrase."""
-    before = text[start : quote.start].rstrip()
-    inner = text[quote.left : quote.right]
+    before, inner = text[start : quote.start].rstrip(), text[quote.left : quote.right]
     if _HAN.search(inner):
-        return before[-1:] in tuple("，。：；,:") and inner[-1:] in tuple("。！？…")
-    return before[-1:] in tuple(":.;") and len(inner.split()) >= 4
+        said = quote.speech or len(inner) > 8 or (len(inner) > 4 and _VERB_LIKE.search(inner))
+        return before[-1:] in tuple("，。：；,:") and bool(said)
+    return quote.speech and before[-1:] in tuple(":.;") and len(inner.split()) >= 4
 
 
 def _mode(page: Page, start: int, end: int) -> str:
@@ -87,7 +91,7 @@ def _is_fragment(inner: str) -> bool:
     """Tell quoted words of a speaker ("for months") from a term or a name in quotation marks."""
     words = inner.split()
     if _HAN.search(inner):
-        return False
+        return len(inner) > 4 and bool(_SENTENCE_LIKE.search(inner))
     return bool(words) and inner[:1].islower() and not any(word[:1].isupper() for word in words[1:])
 
 

@@ -1,18 +1,21 @@
 """A page: unbroken text of one document, its sentences, its quotations, and the units grammars read.
 
 Sentences that follow one another without a gap join to the document's exact text. A *unit* is one
-sentence, or several that a quotation holds together. In a unit's `masked` text the inside of every
-spoken quotation is blanked out, so that no reporting word is found there.
+sentence, or several that a quotation holds together. `folded` is the text in simplified characters, as
+the lexicons are; in `masked` the inside of every spoken quotation is blanked out besides, so that no
+reporting word is found there.
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from luntan.attribution.labels import find_turns
-from luntan.attribution.sources import Span
+from luntan.attribution.labels_zh import find_chinese_turns
+from luntan.attribution.sources import Source, Span
+from luntan.folding import fold
 
 PAIRS = {"“": "”", "„": "”", "「": "」", "『": "』", "«": "»", '"': '"', "''": "''", "＂": "＂", "‘": "’"}
 _MARK = re.compile(r"''|[\"＂“”„«»「」『』‘’]")
@@ -64,17 +67,19 @@ class Page:
     text: str
     sentences: list[Sentence]
     quotes: list[Quote] = field(default_factory=list)
+    folded: str = ""
     masked: str = ""
     units: list[Unit] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.starts = [sentence.start for sentence in self.sentences]
+        self.folded = fold(self.text)
         paragraphs = self.paragraphs()
-        turns = list(find_turns(self.text, paragraphs))
+        turns = list(find_chinese_turns(self.folded, paragraphs)) or list(find_turns(self.text, paragraphs))
         quotes = find_quotes(self.text, _outside(paragraphs, [turn for turn, _ in turns]))
         self.quotes = sorted([*quotes, *(Quote(*turn, *spoken, True) for turn, spoken in turns)])
-        self.masked = _mask(self.text, self.quotes)
+        self.masked = _mask(self.folded, self.quotes)
         self.units = list(_make_units(self.masked, self.sentences, self.quotes))
 
     def paragraphs(self) -> list[tuple[int, int]]:
@@ -88,6 +93,20 @@ class Page:
                 spans.append((sentence.start, sentence.end))
             last = sentence.par_id
         return spans
+
+    def as_written(self, source: Source) -> Source:
+        """Return a source with its words as the page writes them, in traditional characters perhaps."""
+        if self.text == self.folded or source.kind in ("pronoun", "report"):
+            return source
+        left, right = max(0, source.start - 150), source.end + 150
+
+        def spelt(words: str) -> str:
+            at = self.folded.rfind(words, left, right)
+            return self.text[at : at + len(words)] if at >= 0 else words
+
+        roles = tuple((spelt(role), spelt(body)) for role, body in source.roles)
+        also = self.as_written(source.also) if source.also else None
+        return replace(source, name=spelt(source.name), roles=roles, also=also)
 
 
 def make_pages(rows: Sequence[tuple[str, int, int, str, int, int, str]]) -> Iterator[Page]:
@@ -120,7 +139,7 @@ def _outside(paragraphs: Sequence[Span], turns: Sequence[Span]) -> list[Span]:
     return [span for span, end in zip(paragraphs, inside, strict=True) if span[0] >= end]
 
 
-def find_quotes(text: str, paragraphs: Sequence[tuple[int, int]]) -> Iterator[Quote]:
+def find_quotes(text: str, paragraphs: Sequence[Span]) -> Iterator[Quote]:
     """Yield the outermost quotations from left to right.
 
     A mark that cannot open or close anything is passed over. A quotation still open where its
@@ -199,8 +218,8 @@ def is_speech(inner: str) -> bool:
     inner = inner.strip()
     stopped = inner[-1:] in tuple("。！？.!?…,，；")
     han = len(_HAN.findall(inner[:200]))
-    if han > 3:
-        return (stopped and han >= 4) or (han >= 12 and "，" in inner)
+    if han > 1:
+        return stopped or (han >= 8 and "，" in inner)
     words = _WORD.findall(inner[:400])
     if not words or all(word[0].isupper() or len(word) < 4 for word in words):
         return stopped and len(words) >= 2
@@ -217,7 +236,7 @@ def _mask(text: str, quotes: Sequence[Quote]) -> str:
 
 
 _CLAUSE_OF = re.compile(
-    r"[^。！？“”\"\x01\n]{1,60}(?:说|说道|表示|指出|强调|坦言|感慨|介绍|称|回忆|认为|建议|告诉记者)[。，：]|"
+    r"[^。！？“”\"\x01\n]{1,60}(?:[说道称问喊笑叹]|表示|指出|强调|坦言|感慨|介绍|回忆|认为|建议|补充|回应|回答|记者)[。，：]|"
     r"[^.!?“”\"\x01\n]{0,60}\b(?:said|says|asked|added|adds|explained|asks)\b(?!\s*[,:]\s*[“\"])"
 )
 

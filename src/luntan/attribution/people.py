@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
-from luntan.attribution.names_zh import name_pattern, split_roles, title_pattern
+from luntan.attribution.names_zh import is_bare_name, name_end, title_pattern
 from luntan.attribution.page import Page
 from luntan.attribution.roles import opens_role, parse_roles
+from luntan.attribution.roles_zh import split_roles
 from luntan.attribution.sources import Source
 from luntan.attribution.subjects import name_segment, subject_before, with_roles
 from luntan.attribution.words import is_title, tokens_in
@@ -30,7 +30,7 @@ _APPOSITION_END = re.compile(r",(?![^()]{0,60}\))|[.;:\n\x01]|\s(?:who|said|says
 
 def people_of(page: Page) -> list[Source]:
     """Return everyone named with a role, in the order of the text."""
-    return sorted([*_english(page.masked), *_chinese(page.masked)], key=lambda source: source.start)
+    return sorted([*_english(page.masked), *_chinese(page.folded)], key=lambda source: source.start)
 
 
 def _english(text: str) -> Iterator[Source]:
@@ -62,18 +62,26 @@ def _with_apposition(
         yield with_roles(name, parse_roles(text[role or end + 1 : stop]))
 
 
-@cache
-def _after_title() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:{title_pattern().pattern})\s?({name_pattern().pattern}?)(?=[，、。；：（(“在出主致作做发向对就表指认强说称介谈提宣等和与及围以"
-        r"从陪率接参见代分结针进也还则]|$)"
-    )
-
-
 def _chinese(text: str) -> Iterator[Source]:
-    """Yield 工业和信息化部部长某某."""
-    for found in _after_title().finditer(text):
-        at = found.start(1)
-        far = max(0, at - 60)
-        left = max(max(text.rfind(stop, far, at) for stop in "，。；：！？\n\x01“”") + 1, far)
-        yield Source(at, found.end(1), found.group(1), "person", split_roles(text[left:at]))
+    """Yield 工业和信息化部部长某某, 某某（某公司经理） and 某某是某村书记。"""
+    done = 0
+    for title in title_pattern().finditer(text):
+        at = title.end() + (text[title.end() : title.end() + 1] == " ")
+        far = max(done, title.start() - 60)
+        left = max([far, *(text.rfind(stop, far, title.start()) + 1 for stop in "，。；：！？\n\x01")])
+        bracket = text.rfind("（", left, title.start()) + 1
+        left = bracket if bracket and "）" not in text[bracket : title.start()] else left
+        end = name_end(text, at)
+        if end:
+            yield Source(at, end, text[at:end], "person", split_roles(text[left : title.end()]))
+            done = end
+        elif text[at : at + 1] in tuple("，。；）)\n"):
+            named = _NAMED_BEFORE.search(text, far, left) or _NAMED_IS.match(text, left, title.start())
+            if named and is_bare_name(named.group(1)):
+                roles = split_roles(text[max(left, named.end()) : title.end()])
+                yield Source(*named.span(1), named.group(1), "person", roles)
+
+
+# 某某，某校教授。 某某（某校教授）, 某某是某校教授。
+_NAMED_BEFORE = re.compile(r"(?:^|(?<=[，。；：、\s]))([\u3400-\u9fff·]{2,15})(?:[，（(：\s]|——)$")
+_NAMED_IS = re.compile(r"\s*([\u3400-\u9fff·]{2,15}?)(?:是|系|现任|担任|[ \u3000—]+)")

@@ -1,14 +1,18 @@
 """The people and bodies of one document: names, every role stated, and who "Li", "He" or 他 is."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from luntan.attribution.roles import ITS
 from luntan.attribution.sources import Role, Source
 from luntan.attribution.words import words_of
+from luntan.folding import fold
+from luntan.lexicons import read_lexicon
 
-_LATIN_NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
+# A body named by its kind alone, and what no firm is called.
+_BODY_WORD = re.compile("(?:该|本)?(公司|集团|企业|大学|学院|研究院|研究所|协会|商会|学会|中心|院|所|校|会)")
+_NO_FIRM = re.compile("(?:[部局厅委署院会校国省市县区]|大学|政府|中心|研究所)$|^(?:中国|全国|国务院)")
 _LATIN = re.compile(r"[a-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -58,6 +62,7 @@ class Register:
     def __init__(self) -> None:
         self.actors: dict[str, Actor] = {}
         self._by_part: dict[str, list[Actor]] = {}
+        self._bodies: list[tuple[int, str]] = []
         self.last_person: Actor | None = None
         self.last_body: Actor | None = None
         self.last: Actor | None = None
@@ -66,7 +71,11 @@ class Register:
         """Enter a person or body that is named in full; other sources change nothing."""
         if source.kind not in ("person", "organisation"):
             return None
-        key = source.name.casefold()
+        if source.kind == "organisation" and not _BODY_WORD.fullmatch(source.name):
+            self._bodies.append((source.start, source.name))
+        roles = tuple((role, self._whole_body(body, source.start)) for role, body in source.roles)
+        source = replace(source, roles=roles)
+        key = _key(source.name)
         if source.also is not None:
             self.note(source.also)
         if key not in self.actors and self._by_part.get(key):
@@ -87,9 +96,27 @@ class Register:
             actor.name_zh = actor.name_zh or source.name_zh
         return actor
 
+    def _whole_body(self, body: str, at: int) -> str:
+        """Return the body that 公司 alone means: the fitting one named last before."""
+        kind = _BODY_WORD.fullmatch(body)
+        if kind is None:
+            if body:
+                self._bodies.append((at, body))
+            return body
+        word = kind.group(1)
+        fits = _NO_FIRM.search if word in ("公司", "集团", "企业") else None
+        for place, name in reversed(self._bodies):
+            if place < at and (not fits(name) if fits else name.endswith(word)):
+                return name
+        return body
+
+    def known(self) -> frozenset[str]:
+        """Return the names of the people that are not written in Latin letters, in simplified characters."""
+        return frozenset(key for key, actor in self.actors.items() if actor.person and not key.isascii())
+
     def with_surname(self, name: str, at: int) -> Actor | None:
         """Return the person of that surname (or given name) named last before `at`, else first after."""
-        known = self._by_part.get(name.casefold(), [])
+        known = self._by_part.get(_key(name), [])
         before = [actor for actor in known if actor.first <= at]
         return before[-1] if before else known[0] if known else None
 
@@ -99,12 +126,6 @@ class Register:
             if actor.person and initials in (_initials(actor.name), _initials(actor.name.replace("-", " "))):
                 return actor.name
         return ""
-
-    def opens_with_person(self, text: str, at: int) -> bool:
-        """Tell whether a known person's name stands at `at` of a Chinese text."""
-        latin = _LATIN_NAME.match(text, at)
-        names = [latin.group().casefold()] if latin else [text[at : at + size] for size in range(2, 6)]
-        return any(name in self.actors and self.actors[name].person for name in names)
 
     def with_role(self, title: str, at: int) -> Actor | None:
         """Return the person whose role holds this title ("the minister"), named last before `at`."""
@@ -145,7 +166,7 @@ class Register:
             return Mention(who, "pronoun") if who else None
         if source.kind == "report":
             actor = self.actors.setdefault(
-                source.name.casefold(), Actor(source.name, False, source.start, list(source.roles))
+                _key(source.name), Actor(source.name, False, source.start, list(source.roles))
             )
             return Mention(actor, "continued")
         if source.kind == "title":
@@ -155,21 +176,26 @@ class Register:
             return Mention(Actor(_plain(source.name), False, source.start, list(source.roles)), "collective")
         if source.kind == "surname":
             who = self.with_surname(source.name, source.start)
+            if who is None and _HAN.match(source.name):
+                who = self.with_surname(_family(source.name), source.start)
             if who is not None:
                 who.add_roles(source.roles)
                 return Mention(who, "surname")
-            if source.name.casefold() in self.actors:
-                return Mention(self.actors[source.name.casefold()], "named")
+            if _key(source.name) in self.actors:
+                return Mention(self.actors[_key(source.name)], "named")
             actor = self.actors.setdefault(
-                source.name.casefold(),
-                Actor(source.name, source.titled, source.start, [r for r in source.roles if any(r)]),
+                _key(source.name),
+                Actor(
+                    source.name,
+                    source.titled or bool(_HAN.match(source.name)),
+                    source.start,
+                    [r for r in source.roles if any(r)],
+                ),
             )
             return Mention(actor, "named")
         if source.kind == "collective":
             return Mention(Actor(_plain(source.name), False, source.start, list(source.roles)), "collective")
-        short = source.name.casefold() not in self.actors and (
-            source.kind == "person" or " " not in source.name
-        )
+        short = _key(source.name) not in self.actors and (source.kind == "person" or " " not in source.name)
         known = self.with_surname(source.name, source.start) if short else None
         if known is not None:
             return Mention(known, "surname")
@@ -180,6 +206,17 @@ class Register:
         if not actor.person and not actor.roles:
             actor.roles = [("", actor.name)]
         return Mention(actor, "named")
+
+
+def _key(name: str) -> str:
+    """Return what tells a name apart, however it is written: 陳 and 陈 are one."""
+    return fold(name).casefold()
+
+
+def _family(name: str) -> str:
+    """Return the family name that a Chinese name, or 李教授, opens with."""
+    name = _key(name)
+    return name[:2] if name[:2] in read_lexicon("surnames") else name[:1]
 
 
 def _initials(name: str) -> str:
@@ -201,7 +238,9 @@ def _plain(name: str) -> str:
 
 def _parts(name: str) -> set[str]:
     """Return what may stand for a full name: its first and last words, and the compound surname."""
-    words = name.replace("·", " ").casefold().split()
+    words = _key(name.replace("·", " ")).split()
+    if _HAN.match(name):
+        return set(words) if len(words) > 1 else {_family(words[0])}
     parts = {words[-1]} | ({words[0]} if words[0] in words_of("pinyin_surnames") or len(words) > 1 else set())
     for number, word in enumerate(words[1:-1], 1):
         if word in words_of("name_particles"):

@@ -11,10 +11,12 @@ from luntan.attribution.english import english_frames
 from luntan.attribution.openings import leading_subject
 from luntan.attribution.page import PAIRS, Page, Quote, Unit
 from luntan.attribution.people import people_of
+from luntan.attribution.phrases_zh import strip_lead
 from luntan.attribution.register import Actor, Mention, Register
 from luntan.attribution.signatures import signature_after
 from luntan.attribution.sources import Act, Frame, Source
 from luntan.attribution.subjects import name_segment
+from luntan.attribution.subjects_zh import doer, opening_person
 
 _EVENT = re.compile(
     r"\b(?:forum|roundtable|conference|seminar|meeting|symposium|summit|workshop|congress|dialogue|panel)\b|"
@@ -64,10 +66,8 @@ def attribute(pages: Sequence[Page]) -> tuple[list[Statement], list[Deed]]:
     register = Register()
     for page in pages:
         for source in people_of(page):
-            register.note(_moved(source, page.offset))
-    known = frozenset(
-        actor.name for actor in register.actors.values() if actor.person and not actor.name.isascii()
-    )
+            register.note(_moved(page.as_written(source), page.offset))
+    known = register.known()
     readings = [
         _Reading(page, unit, _frames(page, unit, report, known), find_acts(page, unit, known))
         for page in pages
@@ -86,7 +86,7 @@ def attribute(pages: Sequence[Page]) -> tuple[list[Statement], list[Deed]]:
 
 def is_report(pages: Sequence[Page]) -> bool:
     """Tell a report of a meeting, where paraphrases run on, from news, where they stop."""
-    opening = pages[0].text[:1500] if pages else ""
+    opening = pages[0].folded[:1500] if pages else ""
     length = sum(len(page.text) for page in pages)
     quoted = sum(quote.end - quote.start for page in pages for quote in page.quotes if quote.speech)
     return len(_EVENT.findall(opening)) >= 2 and quoted < length / 4
@@ -141,7 +141,7 @@ def _walk(
 def _deeds(reading: _Reading, register: Register) -> Iterator[Deed]:
     """Resolve the acts of a unit; whoever acts, or opens a sentence in full, is whom "he" means next."""
     page, unit = reading.page, reading.unit
-    opening = leading_subject(page.masked, unit.start, unit.end) if unit.lang == "en" else None
+    opening = _opening(page, unit, register)
     if opening is not None and opening.is_person:
         actor = register.note(_moved(opening, page.offset)) or register.with_surname(
             opening.name, opening.start
@@ -155,6 +155,18 @@ def _deeds(reading: _Reading, register: Register) -> Iterator[Deed]:
         mention = register.resolve(source)
         if mention is not None and source is not None and mention.actor.person:
             yield Deed(page, source, mention.actor, act.act, unit.lang)
+
+
+def _opening(page: Page, unit: Unit, register: Register) -> Source | None:
+    if unit.lang == "en":
+        return leading_subject(page.masked, unit.start, unit.end)
+    start = strip_lead(page.masked, unit.start, unit.end)
+    clause = _CLAUSE.match(page.masked, start, unit.end)
+    source = opening_person(page.masked, start, clause.end(), register.known()) if clause else None
+    return page.as_written(source) if source else None
+
+
+_CLAUSE = re.compile(r"[^，。；：！？\n\x01]+")
 
 
 def _postposed(reading: _Reading) -> bool:
@@ -214,7 +226,7 @@ _OPENING = "".join(PAIRS) + " \t\r\n"
 
 def _publication(page: Page, source: Source) -> Source:
     """Name the publication that 报道 stands for, if one was named shortly before."""
-    name = last_publication(page.text, source.start - page.offset)
+    name = last_publication(page.folded, source.start - page.offset)
     if not name:
         return Source(source.start, source.end, source.name, "collective")
     return Source(source.start, source.end, name, "report", (("", name.strip("《》")),))
@@ -237,6 +249,12 @@ def _floating(
             for said in direct(page, quotes[0]):
                 yield Statement(page, said, actor, "named", "", _moved(signed, page.offset), unit.lang, False)
         return
+    beside = _teller(page, readings[number + 1 : number + 2], unit, register)
+    if beside is not None:
+        for quote in quotes:
+            for said in direct(page, quote):
+                yield Statement(page, said, beside.actor, beside.basis, "", None, unit.lang, False)
+        return
     between = page.text[made[-1].said.end : unit.start][:400] if made and made[-1].page is page else "." * 80
     before = readings[number - 1].unit
     near = before.par_id == unit.par_id and made and before.start <= made[-1].said.start
@@ -244,6 +262,19 @@ def _floating(
         for quote in quotes:
             for said in direct(page, quote):
                 yield Statement(page, said, made[-1].actor, "continued", "", None, unit.lang, False)
+
+
+def _teller(page: Page, following: Sequence[_Reading], unit: Unit, register: Register) -> Mention | None:
+    """Return who acts in the sentence after a quotation that opens its paragraph: “……”他摇摇头。"""
+    for reading in following:
+        after = reading.unit
+        opens = page.text[: unit.start].endswith("\n") or unit.start == 0
+        if reading.page is not page or after.par_id != unit.par_id or not opens or reading.frames:
+            return None
+        clause = _CLAUSE.match(page.masked, after.start, after.end)
+        source = doer(page.masked, after.start, clause.end(), register.known()) if clause else None
+        return register.resolve(_moved(page.as_written(source), page.offset)) if source else None
+    return None
 
 
 def _fills(page: Page, unit: Unit, start: int, end: int) -> bool:
@@ -261,13 +292,12 @@ def _goes_on(last: Statement, before: _Reading, reading: _Reading, report: bool,
         return False
     page, unit = reading.page, reading.unit
     if unit.lang != "en":
-        if _PERSON_OPENS.match(page.text, unit.start, unit.end) or register.opens_with_person(
-            page.text, unit.start
-        ):
+        opening = _opening(page, unit, register)
+        if _PERSON_OPENS.match(page.folded, unit.start, unit.end) or opening is not None:
             return False
         # "… must lead. Beijing will build on its strengths": the author goes on where the demands end.
-        demand = _DEMAND.match(page.text, last.said.start)
-        sentence = page.text[unit.start : unit.end]
+        demand = _DEMAND.match(page.folded, last.said.start)
+        sentence = page.folded[unit.start : unit.end]
         return not (
             demand and (_NARRATED.search(sentence) or ("将" in sentence and not _DEMANDS.search(sentence)))
         )

@@ -1,0 +1,55 @@
+"""Roles in Chinese: 甲大学教授、乙协会副会长 parted into (role, organisation) pairs."""
+
+import re
+
+from luntan.attribution.names_zh import ending_title, organisation_pattern
+from luntan.attribution.phrases_zh import strip_lead
+from luntan.attribution.sources import Role
+
+# What stands before a body's name in running text: 来自某公司, 58岁的, 一位, 担任.
+_NOT_BODY = re.compile(
+    r"^(?:据|正如|他的?|她的?|.*(?:记者|通讯员|编辑)[^）)]*[）)]|"
+    r".*(?:援引|引述|走访|专访|采访|联系|致电|对话|邀请)了?|"
+    r"来自|位于|担任|现任|曾任|新任|作为|任|是|系|[约近]?\d+(?:多)?岁|\d+后|[一两几\d]+(?:位|名|个))+"
+)
+
+
+def split_roles(text: str) -> tuple[Role, ...]:
+    """Return (role, organisation) pairs; roles in one body stay together as the text joins them.
+
+    >>> split_roles("甲大学院长、教授，乙协会副会长")
+    (('院长、教授', '甲大学'), ('副会长', '乙协会'))
+    """
+    pairs: list[Role] = []
+    rest = joint = ""
+    text = re.split(r"(?<![自理缘])由", text)[-1].removeprefix("以及")
+    for piece in re.split(r"((?<=[^、兼])[、，,兼]|暨)", text):
+        if piece in ("、", "，", ",", "兼", "暨"):
+            joint = piece
+            continue
+        piece = rest + piece
+        found = ending_title(piece)
+        if found is None:
+            rest = "" if not piece or piece[-1] in "”」" else piece + "、"
+            continue
+        rest = ""
+        role, body = _part(piece[: found.start()], found.group())
+        if pairs and not body and joint != "，":
+            pairs[-1] = (pairs[-1][0] + joint + role, pairs[-1][1])
+        else:
+            pairs.append((role, body))
+    return tuple(pairs)
+
+
+def _part(before: str, title: str) -> Role:
+    """Part what stands before a title: 经济部长 is the 部长 of the 经济部."""
+    body = before.strip("、， *”」』").removesuffix("的").rpartition("的")[2]
+    body = _NOT_BODY.sub("", body[strip_lead(body, 0, len(body)) :])
+    if (
+        title[0] in "部局厅署市省县区"
+        and title[1:] == "长"
+        and body
+        and not organisation_pattern().search(body)
+    ):
+        return title, body + title[0]
+    return title, body

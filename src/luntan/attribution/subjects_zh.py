@@ -1,0 +1,242 @@
+"""Chinese subjects: [机构][职务][姓名] read from the right end, bodies, papers, and those without a name."""
+
+import re
+from dataclasses import replace
+
+from luntan.attribution.names_zh import (
+    collective_pattern,
+    ending_title,
+    is_bare_name,
+    is_unknown_name,
+    name_end,
+    name_pattern,
+    organisation_pattern,
+    short_forms,
+    surname,
+    tag_of,
+    title_pattern,
+)
+from luntan.attribution.phrases_zh import strip_lead, strip_tail
+from luntan.attribution.roles_zh import split_roles
+from luntan.attribution.sources import Role, Source
+from luntan.lexicons import read_lexicon
+
+_PRONOUN = re.compile(
+    r"(?:他|她|他们|她们|该(?:报|公司|企业|负责人|发言人|人士|专家|部门|机构|局|委|媒体|协会|官员|学者|代表|委员|集团))$"
+)
+_BRACKET = re.compile(r"[（(][^（()）]{0,40}[)）]$")
+_OTHERS = re.compile(r"等(?:人|专家|学者|代表|委员|嘉宾|企业家)?$")
+# Who is named with these writes the text: （记者 某某）.
+_AUTHORS = ("记者", "编辑", "通讯员")
+_POLITE = frozenset(
+    "先生 女士 小姐 太太 太 总 老师 老板 师傅 大爷 大妈 大叔 大姐 大哥 阿姨 阿婆 奶奶 爷爷 老伯 嫂".split()
+)
+
+
+def read_subject(text: str, start: int, end: int, known: frozenset[str]) -> Source | None:
+    """Return who text[start:end] names, if it is a subject and nothing else.
+
+    >>> read_subject("工业和信息化部部长李明", 0, 11, frozenset()).roles
+    (('部长', '工业和信息化部'),)
+    """
+    start = strip_lead(text, start, end)
+    phrase = text[start:end].rstrip()
+    for extra in (_BRACKET, _OTHERS):
+        found = extra.search(phrase)
+        phrase = phrase[: found.start()] if found and found.start() else phrase
+    if not phrase or len(phrase) > 120:
+        return None
+    if _PRONOUN.match(phrase):
+        return Source(start, start + len(phrase), phrase, "pronoun")
+    if phrase in short_forms(known):
+        return Source(start, start + len(phrase), phrase, "surname")
+    together = _read_several(text, start, phrase, known)
+    return together or _read_person(phrase, start, known) or _read_body(phrase, start)
+
+
+def _read_several(text: str, start: int, phrase: str, known: frozenset[str]) -> Source | None:
+    """Read people who speak together: 甲局局长某某与乙公司经理某某."""
+    for joint in reversed(list(re.compile("[、和与及]").finditer(phrase))):
+        last = _read_person(phrase[joint.end() :], start + joint.end(), known)
+        if last is not None:
+            before = read_subject(text, start, start + joint.start(), known)
+            if before is not None and before.is_person:
+                return replace(last, also=before)
+    return None
+
+
+def _read_person(phrase: str, start: int, known: frozenset[str]) -> Source | None:
+    trailing = ending_title(phrase)
+    # 布里斯本市长 is the mayor of a place, no Mr 布里斯本.
+    if trailing and (not trailing.start() or re.search("[市省县州镇乡村]长$", phrase)):
+        trailing = None
+    stem = phrase[: trailing.start()] if trailing else phrase
+    after: tuple[Role, ...] = ((trailing.group(), ""),) if trailing else ()
+    for at, roles in _splits(stem):
+        if any(role.endswith(_AUTHORS) for role, _ in roles):
+            return None
+        name = stem[at:].strip()
+        at += len(stem[at:]) - len(stem[at:].lstrip())
+        if (
+            name in known
+            or is_bare_name(name)
+            or (at and name_pattern().fullmatch(name))
+            or (roles and roles[-1][0] and is_unknown_name(name))
+        ):
+            return Source(start + at, start + at + len(name), name, "person", (*roles, *after))
+    return _read_called(phrase, start, trailing) if trailing else None
+
+
+def _read_called(phrase: str, start: int, title: re.Match[str]) -> Source | None:
+    """Read a family name with a title: 李女士, 诸葛教授."""
+    family = re.compile(rf"{surname()}$").search(phrase[: title.start()])
+    polite = title.group() in _POLITE
+    if family is None or (family.start() and not polite):
+        return None
+    roles = split_roles(phrase[: family.start()]) if polite else ((title.group(), ""),)
+    return Source(start + family.start(), start + len(phrase), phrase[family.start() :], "surname", roles)
+
+
+def _splits(stem: str) -> list[tuple[int, tuple[Role, ...]]]:
+    """Return the places where a name may begin, best first, with the roles before them."""
+    places: list[tuple[int, tuple[Role, ...]]] = [
+        (found.end(), split_roles(stem[: found.end()]))
+        for found in title_pattern().finditer(stem)
+        if found.end() < len(stem)
+    ]
+    places.reverse()
+    for word in sorted(read_lexicon("organisation_words_zh"), key=len, reverse=True):
+        at = stem.rfind(word)
+        end = at + len(word)
+        if len(word) > 1 and at > 1 and end < len(stem):
+            places.append((end + stem.startswith("的", end), (("", stem[:end]),)))
+    return [*places, (0, ())]
+
+
+_SOME = re.compile(
+    r"(?:有|不少|很多|一些|部分|许多|多数|大多数|绝大多数|多家|多位|多名|几位|几名|数位|一位|一名|众多|各)"
+)
+_PLAIN = re.compile(
+    r"(?![这那其此该本某每所因如若但而且或及与和从对为以据按当])[\u3400-\u9fffA-Za-z0-9·&.\- ]{2,12}"
+)
+_BROKEN = re.compile(
+    r"[的了是着把被将会能应要不没也还都就很更得我你他她它们谁吗呢吧]|什么|可以|没有|[时后前中上下里内外年月日]$"
+)
+
+
+def read_unknown(text: str, start: int, end: int) -> Source | None:
+    """Read a short subject no lexicon knows: a company (腾讯表示，), or 有人."""
+    start = strip_lead(text, start, end)
+    phrase = text[start:end]
+    if not _PLAIN.fullmatch(phrase) or _BROKEN.search(phrase) or tag_of(phrase)[:1] in tuple("dvcrpat"):
+        return None
+    some = _SOME.match(phrase)
+    return Source(
+        start, end, phrase, "collective" if some else "organisation", () if some else (("", phrase),)
+    )
+
+
+_PUBLISHED = re.compile(
+    r"(?:(?:最新|近日|日前|联合|共同|\d+月\d+日|\d+日|此前)*"
+    r"(?:发布|公布|出具|提供|披露|发表|完成|开展|进行|印发)[了的]?.{0,40}|(?:的|最新|一项|官方|有关|相关){0,2})$"
+)
+_PAPERS = frozenset(
+    "数据 统计 统计数据 报告 研究报告 调查 调查结果 研究 公告 公报 声明 通知 意见 文件 监测 结果 白皮书 "
+    "蓝皮书 报道 文章".split()
+)
+# Before a word for a meeting these make it what somebody held: 某人主持上午的会议, 某人作会议总结.
+_HELD = re.compile(r"主持|举行|举办|召开|出席|参加|(?<![工合协创著])作$|[，。；：]")
+
+
+def _read_body(phrase: str, start: int) -> Source | None:
+    """Read a body, a publication, or speakers without a name."""
+    title = re.search(r"《([^《》]{1,40})》(?:网站|中文网|客户端|杂志|报告)?$", phrase)
+    if title:
+        return _body(phrase, start, *title.span(1), marks=1)
+    common = collective_pattern().search(phrase)
+    if common:
+        return _read_common(phrase, start, common.group())
+    if ending_title(phrase) and not phrase.endswith(_AUTHORS):
+        roles = split_roles(phrase)
+        kind = "collective" if roles and roles[0][1] else "title"
+        return Source(start, start + len(phrase), phrase, kind, roles)
+    at = phrase.rfind("的") + 1
+    at = at if len(phrase) - at > 2 else 0
+    if _is_body(phrase[at:]) and 2 <= len(phrase) - at <= 40 and not _HELD.search(phrase[at:]):
+        return _body(phrase, start, at, len(phrase))
+    return None
+
+
+def _body(phrase: str, start: int, left: int, right: int, marks: int = 0) -> Source:
+    """Return the body that a part of the phrase names; its marks 《》 stand in the name."""
+    name = phrase[left - marks : right + marks]
+    return Source(
+        start + left - marks, start + right + marks, name, "organisation", (("", phrase[left:right]),)
+    )
+
+
+def _is_body(phrase: str) -> bool:
+    return bool(organisation_pattern().search(phrase) or re.search(r"[A-Za-z]$", phrase))
+
+
+def _read_common(phrase: str, start: int, word: str) -> Source | None:
+    """Read a common noun: the body behind a paper, a body called 某部门, or speakers without a name."""
+    before = phrase.removesuffix(word)
+    if word in _PAPERS:
+        maker = _read_maker(phrase, start, before)
+        if maker is not None:
+            return maker
+        if word == "报道":
+            return Source(start, start + len(phrase), phrase, "report")
+    if len(phrase) > 30 or _HELD.search(before):
+        return None
+    counted = re.match(".*的|一[项份篇则个]", before) if word in _PAPERS else None
+    at = counted.end() if counted else 0
+    body = before[at:] if len(before) - at > 1 and organisation_pattern().search(before[at:]) else ""
+    return Source(start + at, start + len(phrase), phrase[at:], "collective", ((word, body),) if body else ())
+
+
+def _read_maker(phrase: str, start: int, before: str) -> Source | None:
+    """Read who made a paper: 某局日前发布的数据, 某机构的报告."""
+    published = _PUBLISHED.search(before)
+    end = len(before[: published.start()].rstrip()) if published else len(before)
+    left = strip_lead(phrase, 0, end)
+    verb = published is not None and re.search("[布表具印]", published.group())
+    if not 1 < end - left < 25 or not (verb or _is_body(phrase[left:end])):
+        return None
+    return _body(phrase, start, left, strip_tail(phrase, left, end))
+
+
+# What shows that a name was not the subject: 某人的, 某人团队.
+_NOT_ALONE = re.compile(r"[的等所之和与、]|团队|课题组|一行|夫妇|[（(]")
+
+
+def opening_person(text: str, left: int, right: int, known: frozenset[str]) -> Source | None:
+    """Return the person who opens a clause and does something before speaking: 张三发来贺信，表示…."""
+    known = known | short_forms(known)
+    sizes = sorted({len(name) for name in known}, reverse=True)
+    places = ((at, at + size) for at in range(left, min(right, left + 40)) for size in sizes)
+    ends = [end for at, end in places if text[at:end] in known][:1]
+    for title in title_pattern().finditer(text, left, right):
+        ends += [end for end in (name_end(text, title.end()), title.end()) if left < end <= right]
+    for end in ends:
+        source = None if _NOT_ALONE.match(text, end, right) else read_subject(text, left, end, known)
+        if source and source.is_person:
+            return source
+    return None
+
+
+def doer(text: str, left: int, right: int, known: frozenset[str]) -> Source | None:
+    """Return the person of the clauses beside a quotation: 他摆摆手：“……”."""
+    while right > left:
+        start = max(text.rfind("，", left, right - 1) + 1, left)
+        begin = strip_lead(text, start, right)
+        if re.match("[他她](?!们)", text[begin:right]):
+            return Source(begin, begin + 1, text[begin], "pronoun")
+        end = name_end(text, begin)
+        if begin + 2 < end <= right and is_bare_name(text[begin:end]):
+            return Source(begin, end, text[begin:end], "person")
+        if person := opening_person(text, start, right, known):
+            return person
+        right = start
+    return None
