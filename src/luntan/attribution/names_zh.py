@@ -102,10 +102,19 @@ def name_end(text: str, at: int) -> int:
             end = found.end()
             following = text[end : end + 2]
             if following[:1] in tuple("说称") or not is_word(text[end - 1 : end + 1]):
-                return end
+                return end + _goes_on(text, end) if end - at == 3 else end
             if len(following) == 2 and is_word(following):
                 return end
     return 0
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Tell whether a given name has a third character: one that is no verb, before a word."""
+    return (
+        tag_of(text[at : at + 1]).startswith(("n", "a"))
+        and not is_word(text[at : at + 2])
+        and is_word(text[at + 1 : at + 3])
+    )
 
 
 def is_bare_name(name: str) -> bool:

@@ -25,6 +25,8 @@ from luntan.han.engines import engine
 from luntan.lexicons import read_fields, read_lexicon
 
 DIGITS = frozenset("一二三四五六七八九十百千万亿零〇两")
+# Words for persons end so: 策略师, 讲解员, 种粮户; a name may follow them as it follows a title.
+TITLE_ENDS = frozenset("师员长户")
 SUFFIXES = frozenset("化业率性链者")
 MARKED = {"几": "q", "数": "q", "多": "m", "余": "m", "第": "o", "年": "y", "月": "Y", "日": "Y"}
 
@@ -73,7 +75,7 @@ def _class_of_word(word: str) -> str:
         return "C"
     if word in words_of("company_words_zh"):
         return "O"
-    if word.endswith(read_lexicon("titles_zh")):
+    if word.endswith(read_lexicon("titles_zh")) or word[-1] in TITLE_ENDS:
         return "T"
     if characters_of("transliteration_zh").issuperset(word):
         return "l"

@@ -17,7 +17,7 @@ from luntan.han.engines import engine, known_words
 from luntan.lexicons import read_fields, read_lexicon
 
 # Before a measure word: 五|位, 几|项, 首|个; and the few that these go with: 上|个, 本|届.
-COUNTERS = DIGITS | frozenset("几数多半首")
+COUNTERS = DIGITS | frozenset("几数多半首每")
 PLACES, AFTER_PLACE = frozenset("本前上下"), frozenset("个届批轮")
 NUMERAL = DIGITS | frozenset("第几数余多")
 # Tags of jieba's dictionary that say a compound is no free combination: idioms, bodies, foreign names …
@@ -100,7 +100,7 @@ def _is_likely(word: str) -> bool:
     """Say whether a word that the engine guessed at is a name, or at least no run of single words."""
     if word[0] in surnames() and len(word) in (2, 3):
         return word[-1] not in (single_words() if len(word) == 2 else function_words())
-    return single_words().isdisjoint(word)
+    return function_words().isdisjoint(word) and not single_words().issuperset(word)
 
 
 def _parts_by_pattern(word: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ JOINED = re.compile(
     | (?<=o)[dhqN]+ | (?<=q)[dh]+                       # 第|11, 数|十
     | (?<=A)[dhNn]                                      # 麒麟|990
     | (?<=[Kk])O | (?<=[gsbtu])[gsbtu]O                 # 强脑|科技
-    | (?<=[lbtuwWPKk]M)(?:[lbtu]+|[wWPKk])(?:M(?:[lbtu]+|[wWPKk]))*  # 沃伦|·|巴菲特
+    | (?:(?<=[lbt])[lbt]*M|(?<=[lbtuwWPKk]M))(?:[lbtudh]+|[wWPKk])(?:M(?:[lbtudh]+|[wWPKk]))*  # 沃伦|·|巴菲特
     | (?<=l)[bt](?![sbtg])                              # 阿拉法|特
     | (?<=T[sbS])(?:[gstbuv]{1,2}(?![gstbu])|[wlPKk])   # 部长 李|舸, 部长 李|建国
     | (?<=Tr)[gstbu]{1,2}(?![gstbu])                    # 部长 高|峰
