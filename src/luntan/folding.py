@@ -7,7 +7,7 @@ in a table is always the text itself.
 import re
 from functools import cache
 
-from luntan.lexicons import read_fields
+from luntan.lexicons import read_text
 
 
 def fold(text: str) -> str:
@@ -21,7 +21,8 @@ def fold(text: str) -> str:
 
 @cache
 def _simplified() -> dict[int, str]:
-    return {ord(traditional): simplified for traditional, simplified in read_fields("traditional")}
+    pairs = re.findall(r"^(.)\t(.)$", read_text("traditional.txt"), re.MULTILINE)
+    return {ord(traditional): simplified for traditional, simplified in pairs}
 
 
 @cache
