@@ -33,7 +33,7 @@ LATIN = (
 )
 WORD = rf"[{LATIN}]+[{LATIN}\d]*"
 NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?)"
-HAN_DIGITS = "一二三四五六七八九十百千万亿〇零两"
+HAN_DIGITS = "一二三四五六七八九十百千万亿兆〇零两"
 
 # The order counts: the first kind that fits at a place is taken. The commonest stand first, for speed.
 KINDS = (
@@ -56,7 +56,7 @@ KINDS = (
     ("date", r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)"),
     # 2014-2016年, 2020年, 11月, 9日, 20时
     ("date", r"\d+\s?[-—–~]\s?\d+[年月日]|\d{4}年|\d{1,2}月份?|\d{1,2}日|\d{1,2}时(?![代期间空])"),
-    ("money", rf"(?:(?:US|HK)\$|[$€£¥￥]|(?:RMB|CNY|USD)\s?)\s?{NUMBER}(?:[万亿]+|\s?[mb]illion\b)?"),
+    ("money", rf"(?:(?:US|HK)\$|[$€£¥￥]|(?:RMB|CNY|USD)\s?)\s?{NUMBER}(?:[万亿兆]+|\s?[mb]illion\b)?"),
     ("percent", rf"{NUMBER}[%％‰]"),
     # U.S., Ph.D.
     ("latin", rf"(?:[{LATIN}]{{1,2}}\.){{2,}}"),
@@ -65,7 +65,7 @@ KINDS = (
     # 5G, 28nm, 2nd: whole numbers with letters; 2.3Gbps is a number and its unit
     ("latin", rf"\d+[{LATIN}]+[{LATIN}\d]*(?:-{WORD})*"),
     # 1,234.56, 1.76万, 5000余, 320多万
-    ("number", rf"±?{NUMBER}(?:[余多]?[千百]?[万亿]{{1,2}}|[千百](?=[余多]))?[余多]?"),
+    ("number", rf"±?{NUMBER}(?:[余多]?[千百]?[万亿兆]{{1,2}}|[千百](?=[余多]))?[余多]?"),
     ("punct", r"[—–]{2,}|…+|\.{3,}|[^\w\s]"),
     ("other", r"\w"),
 )

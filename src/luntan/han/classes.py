@@ -24,10 +24,10 @@ from functools import cache
 from luntan.han.engines import engine
 from luntan.lexicons import read_fields, read_lexicon
 
-DIGITS = frozenset("一二三四五六七八九十百千万亿零〇两")
+DIGITS = frozenset("一二三四五六七八九十百千万亿兆零〇两")
 # Words for persons end so: 策略师, 讲解员, 种粮户; a name may follow them as it follows a title.
 TITLE_ENDS = frozenset("师员长户")
-SUFFIXES = frozenset("化业率性链者")
+SUFFIXES = frozenset("化业率性链者度力型式")
 MARKED = {"几": "q", "数": "q", "多": "m", "余": "m", "第": "o", "年": "y", "月": "Y", "日": "Y"}
 
 
@@ -50,7 +50,7 @@ def class_of(word: str) -> str:
     if not is_han(word):
         return "N" if word.isdecimal() else "n" if word[0].isalnum() else "M" if word in "·•‧・" else "p"
     if DIGITS.issuperset(word) or (word[0] in "多余" and len(word) > 1 and DIGITS.issuperset(word[1:])):
-        return "h" if word[-1] in "十百千万亿" else "c" if len(word) == 4 else "d"
+        return "h" if word[-1] in "十百千万亿兆" else "c" if len(word) == 4 else "d"
     if word in words_of("series_zh"):
         return "A"
     if word in surnames():

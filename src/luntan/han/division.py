@@ -20,8 +20,10 @@ from luntan.lexicons import read_fields, read_lexicon
 COUNTERS = DIGITS | frozenset("几数多半首每")
 PLACES, AFTER_PLACE = frozenset("本前上下"), frozenset("个届批轮")
 NUMERAL = DIGITS | frozenset("第几数余多")
-# Tags of jieba's dictionary that say a compound is no free combination: idioms, bodies, foreign names …
-FIXED = frozenset({"i", "nt", "nrt", "c", "q", "o", "mq"})
+# Tags of jieba's dictionary that say a compound is no free combination: idioms, foreign names …
+FIXED = frozenset({"i", "nrt", "c", "q", "o", "mq"})
+# A long word is fixed too if it names a body, a place or a person.
+FIXED_LONG = FIXED | {"nt", "ns", "nr"}
 DIVIDED = "|"
 Answer = TypeVar("Answer")
 
@@ -81,7 +83,7 @@ def parts_of(word: str) -> tuple[str, ...]:
         return counted
     if not engine().tag(word):
         return (word,) if _is_likely(word) else tuple(word)
-    return _parts_by_pattern(word) or (_parts_of_four(word) if len(word) == 4 else (word,))
+    return _parts_by_pattern(word) or _parts_of_compound(word)
 
 
 def _counted(word: str) -> tuple[str, ...]:
@@ -120,13 +122,16 @@ def _is_address(word: str) -> bool:
     return word in words_of("address_zh") or word in words_of("titles_zh")
 
 
-def _parts_of_four(word: str) -> tuple[str, ...]:
-    """Divide a free combination of two dictionary words."""
-    front, back, tag = word[:2], word[2:], engine().tag
-    doubled = word[0] == word[1] and word[2] == word[3]
-    if doubled or back == "主义" or tag(word) in FIXED or not (tag(front) and tag(back)):
+def _parts_of_compound(word: str) -> tuple[str, ...]:
+    """Divide a free combination of dictionary words: 公共|服务, 高新技术|企业."""
+    tag = engine().tag
+    doubled = len(word) == 4 and word[0] == word[1] and word[2] == word[3]
+    if doubled or word.endswith("主义") or tag(word) in (FIXED if len(word) == 4 else FIXED_LONG):
         return (word,)
-    return *parts_of(front), *parts_of(back)
+    for cut in range(len(word) - 2, 1, -1):
+        if tag(word[:cut]) and tag(word[cut:]):
+            return *parts_of(word[:cut]), *parts_of(word[cut:])
+    return (word,)
 
 
 @cache
