@@ -54,7 +54,7 @@ def test_tokens_gives_each_token_its_kind():
 
 # Any code point, lone surrogates too, and texts dense with what the patterns look for.
 ANY_TEXT = st.text(st.characters(categories=["L", "M", "N", "P", "S", "Z", "C"]), max_size=120) | st.text(
-    list("专精特新小巨人李泽表示部长第二余万亿年月區塊鏈产業aＲR&D5５.,%·，“ ")
+    list("专精特新小巨人李泽麦提·科技化表示部长第二余万亿年月區塊鏈产業aＲR&D5５.,%·，“ ")
     + list("\t\n\r\0\u0301\u200d\ufeff\ud800𠮷々〇-'"),
     max_size=60,
 )
@@ -235,6 +235,7 @@ def test_segment_reads_traditional_and_rare_characters(text, expected):
     [
         ("民政部部长李子木、副总裁何昱等出席", "民政部|部长|李子木|、|副总裁|何昱|等|出席"),
         ("总统奥马尔·哈桑表示", "总统|奥马尔·哈桑|表示"),
+        ("技术员麦麦提·吐尔逊说", "技术员|麦麦提·吐尔逊|说"),
         ("三百六十多万人，数十家，第三十六届", "三百六十多万|人|，|数十|家|，|第三十六|届"),
         ("二〇二〇年十一月", "二〇二〇年|十一月"),
         ("各方面不能呈现出最大的", "各|方面|不|能|呈现|出|最|大|的"),

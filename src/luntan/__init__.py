@@ -5,8 +5,8 @@ characters it came from: `corpus.text[doc_id][start:end] == row.text`.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from luntan.attribution import roster, statements, unattributed
     from luntan.attribution.sectors import with_sector

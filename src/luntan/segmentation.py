@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import accumulate
 from os import PathLike
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from luntan.folding import fold
 from luntan.han import cut_han, is_han
 from luntan.lexicons import parse_lexicon
 
+# What only a type checker imports: neither pandas nor typing is needed for the first cut.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -216,7 +216,8 @@ def _entries(lexicon: str | PathLike[str] | Iterable[str] | None) -> tuple[str, 
         return ()
     if isinstance(lexicon, str | PathLike):
         try:
-            lexicon = parse_lexicon(Path(lexicon).read_text(encoding="utf-8-sig"))
+            with open(lexicon, encoding="utf-8-sig") as file:  # noqa: PTH123
+                lexicon = parse_lexicon(file.read())
         except UnicodeDecodeError as error:
             raise ValueError(f"lexicon {str(lexicon)!r} is not UTF-8; save it as UTF-8.") from error
     terms = (term.split("\t", 1)[0].strip() for term in lexicon)

@@ -1,8 +1,6 @@
 """Divide words of the engine that are several words in the People's Daily standard."""
 
-from collections.abc import Callable
-from functools import cache
-from typing import TypeVar
+from functools import cache, lru_cache
 
 from luntan.han.classes import (
     DIGITS,
@@ -25,21 +23,18 @@ FIXED = frozenset({"i", "nrt", "c", "q", "o", "mq"})
 # A long word is fixed too if it names a body, a place or a person.
 FIXED_LONG = FIXED | {"nt", "ns", "nr"}
 DIVIDED = "|"
-Answer = TypeVar("Answer")
+MEMO = 500_000
 
 
-class Memo(dict[str, Answer]):
-    """What a function says of a word, asked once; emptied when it has grown large."""
+class Memo(dict[str, str]):
+    """The class of every word, found once; emptied when it has grown large."""
 
-    def __init__(self, function: Callable[[str], Answer]) -> None:
-        super().__init__()
-        self.function = function
-
-    def __missing__(self, word: str) -> Answer:
-        if len(self) > 500_000:
+    def __missing__(self, word: str) -> str:
+        if len(self) > MEMO:
             self.clear()
-        self[word] = answer = self.function(word)
-        return answer
+        several = is_han(word) and len(parts_of(word)) > 1
+        self[word] = letter = DIVIDED if several else class_of(word)
+        return letter
 
 
 def divide(words: list[str]) -> tuple[list[str], str]:
@@ -52,9 +47,9 @@ def divide(words: list[str]) -> tuple[list[str], str]:
     at = classes.find(DIVIDED)
     if at < 0:
         return words, classes
-    divided, divided_classes, done, parts = list[str](), list[str](), 0, _parts()
+    divided, divided_classes, done = list[str](), list[str](), 0
     while at >= 0:
-        here, classes_here = parts[words[at]]
+        here, classes_here = _parts(words[at])
         divided += words[done:at]
         divided += here
         divided_classes += classes[done:at], classes_here
@@ -64,13 +59,14 @@ def divide(words: list[str]) -> tuple[list[str], str]:
 
 
 @cache
-def _classes() -> Memo[str]:
-    return Memo(lambda word: DIVIDED if is_han(word) and len(parts_of(word)) > 1 else class_of(word))
+def _classes() -> Memo:
+    return Memo()
 
 
-@cache
-def _parts() -> Memo[tuple[tuple[str, ...], str]]:
-    return Memo(lambda word: ((parts := parts_of(word)), "".join(map(class_of, parts))))
+@lru_cache(maxsize=MEMO)
+def _parts(word: str) -> tuple[tuple[str, ...], str]:
+    parts = parts_of(word)
+    return parts, "".join(map(class_of, parts))
 
 
 def parts_of(word: str) -> tuple[str, ...]:

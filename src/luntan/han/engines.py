@@ -8,16 +8,15 @@ from functools import cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
-from typing import NamedTuple
 
 from luntan.lexicons import read_lexicon
 
 
-class Engine(NamedTuple):
+class Engine:
     """What is asked of a segmenter: a cut of a text, and the tag of a dictionary word, else ''."""
 
-    cut: Callable[[str], list[str]]
-    tag: Callable[[str], str]
+    def __init__(self, cut: Callable[[str], list[str]], tag: Callable[[str], str]) -> None:
+        self.cut, self.tag = cut, tag
 
 
 @cache

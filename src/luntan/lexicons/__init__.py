@@ -4,7 +4,6 @@ A `.txt` lexicon holds one entry a line; `#` begins a comment. Further fields st
 """
 
 from functools import cache
-from pathlib import Path
 
 
 @cache
@@ -31,4 +30,6 @@ def parse_lexicon(text: str) -> tuple[str, ...]:
 
 def read_text(file_name: str) -> str:
     """Return the text of one lexicon file inside the package."""
-    return Path(__file__).with_name(file_name).read_text(encoding="utf-8")
+    # pathlib would take longer to load than all lexicons to read.
+    with open(f"{__path__[0]}/{file_name}", encoding="utf-8") as file:  # noqa: PTH123
+        return file.read()
