@@ -3,6 +3,7 @@
 A `.txt` lexicon holds one entry a line; `#` begins a comment. Further fields stand after a tab.
 """
 
+import re
 from functools import cache
 
 
@@ -23,8 +24,12 @@ def read_fields(name: str) -> tuple[tuple[str, ...], ...]:
 
 
 def parse_lexicon(text: str) -> tuple[str, ...]:
-    """Return the entries of a lexicon's text: one a line, `#` begins a comment."""
-    lines = (line.split("#", 1)[0].strip() for line in text.splitlines())
+    """Return the entries of a lexicon's text: one a line, `#` at its start or after a blank begins a comment.
+
+    >>> parse_lexicon("# languages\\nC#  # sharp")
+    ('C#',)
+    """
+    lines = (re.split(r"(?:^|\s)#", line, maxsplit=1)[0].strip() for line in text.splitlines())
     return tuple(line for line in lines if line)
 
 
