@@ -47,6 +47,7 @@ _UNNAMED = re.compile(
 _NEW_CLAUSE = re.compile(
     r"(?:[;:]\s*(?:and|but)?|,\s*(?:and|but|while|whereas)|\s(?:while|whereas))(?:\s[\w.’'-]+){0,6}\s?$"
 )
+_THAT = re.compile(r"\sthat\b")  # "shared that"
 _CONCEDED = re.compile(r"(?:while|although|though|whereas|as)\s", re.IGNORECASE)
 # "the vote a theft", "the ruling as dangerous"
 _JUDGED = re.compile(
@@ -119,6 +120,8 @@ def _candidates(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
     yield from nominal_frames(text, unit, report)
     earlier: Source | None = None
     for found, kind in phrases_in(text, unit.start, unit.end, _cues()):
+        if kind == "topic" and _THAT.match(text, found.end()):
+            kind = "that"
         if kind != "topic" or report:
             frame = _frame_at(text, unit, found, kind, earlier, report)
             earlier = frame.source or earlier if frame else earlier

@@ -51,7 +51,8 @@ def _may_stand(word: str, number: int, size: int, titled: bool) -> bool:
     if first and (word == "He" or (size < 4 and word in words_of("pinyin_surnames"))):
         return True  # "He Wei"; and "zhang Weimin", as careless typing leaves it
     initial = word[1:] in ("", ".") and size > 1
-    return word[0].isupper() and (initial or not is_function(word))
+    prefixed = word.partition("-")[0] in words_of("name_particles")  # "el-Tayeb"
+    return (word[0].isupper() or prefixed) and (initial or not is_function(word))
 
 
 def split_titles(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
@@ -160,7 +161,8 @@ def _read_title(text: str, run: list[Token]) -> Source | None:
         is_title(run[0].text) and len(run) > 1 and run[1].text in CONNECTORS
     ):
         return None
-    if any(is_body_word(token.text) for token in run if not is_title(token.text)):
+    linked = any(token.text in CONNECTORS for token in run)  # "Council of Ministers", but "Cabinet Secretary"
+    if linked and any(is_body_word(token.text) for token in run if not is_title(token.text)):
         return None
     return Source(run[0].start, run[-1].end, " ".join(text[run[0].start : run[-1].end].split()), "title")
 

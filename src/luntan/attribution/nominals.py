@@ -37,11 +37,17 @@ _REPORT = re.compile(
     r"\b((?:made|delivered|gave|presented|shared)\s+(?:an?|the|his|her)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:report|speech|lecture|talk|presentation|address))\s*(?::|(?:entitled|titled|on|about)\b)",
 )
-_VIEW = re.compile(
-    rf"\bin\s(?:(his|her|their)|([A-Z][^,;:.\x01]{{1,60}}?)['’]s?)\s(?:own\s)?(?:view|opinion|words|eyes|judge?ment),\s|"
-    rf"(?:\b(his|her|their)|\b([A-Z][^,;:.\x01]{{1,60}}?)['’]s?)\s(?:[\w-]+\s){{0,2}}(?:{'|'.join(words_of('speech_nouns_en'))})"
-    rf"(?:\s(?:is|was)(?:\s(?:simple|clear|this))?\sthat\b|(?:\s(?:is|was)(?:\s(?:simple|clear|this))?)?:)",
-    re.IGNORECASE,
+_OWNER = r"\b(?:(his|her|their)|([A-Z][^,;:.\x01]{1,60}?)['’]s?)\s"
+_NOUN = rf"(?:[\w-]+\s){{0,2}}(?:{'|'.join(words_of('speech_nouns_en'))})"
+_IS = r"\s(?:is|was)(?:\s(?:simple|clear|this))?"
+# "in her view, …"; "it was her view that …"; "her message is: …"
+_VIEWS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\bin\s{_OWNER}(?:own\s)?(?:view|opinion|words|eyes|judge?ment),\s",
+        rf"\bit\s(?:is|was)\s{_OWNER}{_NOUN}\sthat\b",
+        rf"{_OWNER}{_NOUN}(?:{_IS}\sthat\b|(?:{_IS})?:)",
+    )
 )
 _OWNERS = {"his": "he", "her": "she", "their": "they"}
 
@@ -58,7 +64,7 @@ def nominal_frames(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
         source = subject_before(text, unit.start, found.start())
         if source is not None:
             yield Frame(skip(text, found.end(), end), end, found.group(1), source)
-    for found in _VIEW.finditer(text, unit.start, unit.end):
+    for found in (found for view in _VIEWS for found in view.finditer(text, unit.start, unit.end)):
         yield from _view(text, found, end)
     for found in _IMPERSONAL.finditer(text, unit.start, unit.end):
         cue = " ".join((found.group(1) or found.group(2)).split())
@@ -74,10 +80,9 @@ def nominal_frames(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
 
 def _view(text: str, found: re.Match[str], end: int) -> Iterator[Frame]:
     """Read "In her view, …" and "NAME's message is that …"."""
-    group = next(number for number in range(1, 5) if found.group(number))
-    start, stop = found.span(group)
-    source: Source | None = Source(start, stop, _OWNERS.get(found.group(group).casefold(), ""), "pronoun")
-    if group in (2, 4):
+    start, stop = found.span(1 if found.group(1) else 2)
+    source: Source | None = Source(start, stop, _OWNERS.get((found.group(1) or "").casefold(), ""), "pronoun")
+    if found.group(2):
         source = subject_before(text, start, stop)
     if source is not None:
         cue = " ".join(re.sub(r"^['’]s?\s", "", text[stop : found.end()]).split()).strip(" ,:")

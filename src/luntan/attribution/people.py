@@ -25,6 +25,8 @@ _STATEMENT_OF = re.compile(
     r"^\W*(?:opening\s|prepared\s)?(?:statement|testimony)\sof\s(?:the\s)?([^\n]+)$",
     re.IGNORECASE | re.MULTILINE,
 )
+# "The chairman of the Lake Council, NAME, …"
+_ROLE_FIRST = re.compile(rf"\b[Tt]he\s(?=\w)([^,.;:\n\x01\"]{{3,120}}),\s((?:[A-Z][a-z]*\.\s)?{_NAME}),")
 _APPOSITION_END = re.compile(r",(?![^()]{0,60}\))|[.;:\n\x01]|\s(?:who|said|says|has|was|is)\s")
 
 
@@ -48,6 +50,10 @@ def _english(text: str) -> Iterator[Source]:
     for found in _STATEMENT_OF.finditer(text):
         comma = text.find(",", *found.span(1))
         yield from _with_apposition(text, found.start(1), comma, found.end(1), titled=True)
+    for found in _ROLE_FIRST.finditer(text):
+        name = name_segment(text, *found.span(2), titled=True) if opens_role(found.group(1)) else None
+        if name is not None and name.kind == "person":
+            yield with_roles(name, parse_roles(found.group(1)))
     for found in _APPOSED.finditer(text):
         stop = _APPOSITION_END.search(text, found.end(), found.end() + 240)
         if stop and opens_role(found.group(2)):

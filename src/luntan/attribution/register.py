@@ -4,15 +4,13 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from luntan.attribution.bodies import Bodies, is_body
 from luntan.attribution.roles import ITS
 from luntan.attribution.sources import Role, Source
 from luntan.attribution.words import words_of
 from luntan.folding import fold
 from luntan.lexicons import read_lexicon
 
-# A body named by its kind alone, and what no firm is called.
-_BODY_WORD = re.compile("(?:该|本)?(公司|集团|企业|大学|学院|研究院|研究所|协会|商会|学会|中心|院|所|校|会)")
-_NO_FIRM = re.compile("(?:[部局厅委署院会校国省市县区]|大学|政府|中心|研究所)$|^(?:中国|全国|国务院)")
 _LATIN = re.compile(r"[a-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -46,6 +44,8 @@ class Actor:
             if (_HAN.search("".join(pair)) and zh) or not other.search("".join(pair))
         ]
         stated = dict.fromkeys(pair[part] for pair in same or self.roles if pair[part])
+        if part and not stated and not self.person and is_body(self.name):
+            return self.name
         return ("；" if zh and same else "; ").join(stated)
 
 
@@ -59,10 +59,10 @@ class Mention(NamedTuple):
 class Register:
     """Actors in the order in which a document names them."""
 
-    def __init__(self) -> None:
+    def __init__(self, bodies: list[tuple[int, str]]) -> None:
+        self.bodies = Bodies(bodies)
         self.actors: dict[str, Actor] = {}
         self._by_part: dict[str, list[Actor]] = {}
-        self._bodies: list[tuple[int, str]] = []
         self.last_person: Actor | None = None
         self.last_body: Actor | None = None
         self.last: Actor | None = None
@@ -71,8 +71,8 @@ class Register:
         """Enter a person or body that is named in full; other sources change nothing."""
         if source.kind not in ("person", "organisation"):
             return None
-        if source.kind == "organisation" and not _BODY_WORD.fullmatch(source.name):
-            self._bodies.append((source.start, source.name))
+        if source.kind == "organisation":
+            self.bodies.add(source.start, source.name)
         roles = tuple((role, self._whole_body(body, source.start)) for role, body in source.roles)
         source = replace(source, roles=roles)
         key = _key(source.name)
@@ -97,18 +97,16 @@ class Register:
         return actor
 
     def _whole_body(self, body: str, at: int) -> str:
-        """Return the body that 公司 alone means: the fitting one named last before."""
-        kind = _BODY_WORD.fullmatch(body)
-        if kind is None:
-            if body:
-                self._bodies.append((at, body))
-            return body
-        word = kind.group(1)
-        fits = _NO_FIRM.search if word in ("公司", "集团", "企业") else None
-        for place, name in reversed(self._bodies):
-            if place < at and (not fits(name) if fits else name.endswith(word)):
-                return name
-        return body
+        whole = self.bodies.whole(body, at)
+        if whole == body:
+            self.bodies.add(at, body)
+        return whole
+
+    def settle(self) -> None:
+        """Give those whose office stands alone the one body of the document it can belong to."""
+        for actor in self.actors.values():
+            if actor.person and not any(body for _, body in actor.roles):
+                actor.roles = [(role, self.bodies.seat(role)) for role, _ in actor.roles]
 
     def known(self) -> frozenset[str]:
         """Return the names of the people that are not written in Latin letters, in simplified characters."""

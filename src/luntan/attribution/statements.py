@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from luntan.attribution.acts import find_acts
+from luntan.attribution.bodies import bodies_in
 from luntan.attribution.chinese import chinese_frames, last_publication
 from luntan.attribution.contents import Said, contents, direct, trim
 from luntan.attribution.english import english_frames
@@ -63,7 +64,7 @@ class Deed:
 def attribute(pages: Sequence[Page]) -> tuple[list[Statement], list[Deed]]:
     """Return the statements of one document and its register of people."""
     report = is_report(pages)
-    register = Register()
+    register = Register([(at + page.offset, name) for page in pages for at, name in bodies_in(page.masked)])
     for page in pages:
         for source in people_of(page):
             register.note(_moved(page.as_written(source), page.offset))
@@ -80,6 +81,7 @@ def attribute(pages: Sequence[Page]) -> tuple[list[Statement], list[Deed]]:
         for act in reading.acts:
             if act.source is not None:
                 register.note(_moved(act.source, reading.page.offset))
+    register.settle()
     deeds: list[Deed] = []
     return _walk(readings, register, report, deeds), deeds
 

@@ -30,7 +30,7 @@ _NOUN = re.compile(
 )
 _LOOSE = re.compile(
     r"(?:^|(?<=\W))(?:also|further|then|later|once|again|repeatedly|has|had|have|himself|herself|themselves|both|all|long|ever|instead|only|"
-    r"never|now|today|yesterday|reportedly|previously|earlier|recently|first|finally|even|just|still|often|"
+    r"never|nonetheless|nevertheless|now|today|yesterday|reportedly|previously|earlier|recently|first|finally|even|just|still|often|"
     r"(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[a-z]+ly)\s?$"
 )
 _AFTER_QUOTE = re.compile(r"^.*[\"”\x01]", re.DOTALL)
