@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from luntan.attribution.names import run_before
 from luntan.attribution.names_zh import any_of, organisation_pattern
@@ -10,15 +11,17 @@ from luntan.attribution.words import CONNECTORS, is_body_word, is_capital, is_ti
 from luntan.lexicons import read_lexicon
 
 _REST = re.compile(
-    r"(?:\s(?:of|for|on)\s(?:the\s)?[A-Z][\w’'-]*(?:(?:,|,?\sand)?\s[A-Z][\w’'-]*)*)*(?:\s\([A-Z][\w&-]{1,11}\))?"
+    r"(?: (?:of|for|on) (?:the )?[A-Z][\w’'-]*(?:(?:,| and)? [A-Z][\w’'-]*)*)*(?: \([A-Z][\w&-]{1,11}\))?"
 )
-_REST_UPPER = re.compile(r"(?:\s(?:OF|FOR|ON|AND|THE|[A-Z][A-Z’'-]+))*")
+_REST_UPPER = re.compile(r"(?: [A-Z][A-Z’'-]+)*")
+_BREAK = re.compile(r"\n|[.!?]\s*$")
 # "same Office", "the Ministry": a body by its kind alone
 _SHORT = re.compile(r"(?:(?:[Tt]he|same|[Tt]his|[Tt]hat)\s)*([A-Za-z]+)")
 _SHORT_ZH = re.compile("(?:该|本)?(公司|集团|企业|大学|学院|研究院|研究所|协会|商会|学会|中心|部|局|院|所|校|会)")
 # What no firm is called.
 _NO_FIRM = re.compile("(?:[部局厅委署院会校国省市县区]|大学|政府|中心|研究所)$|^(?:中国|全国|国务院)")
-_UNNAMED = re.compile("[一该本各多某两几每]|有关|相关|上述|这些|那些")
+_UNNAMED = re.compile("^[一该本各多某两几每并也还]|[的了着个]|有关|相关|上述|这些|那些")
+_PAPERS = ("Review", "Report", "Journal")
 # Offices that are held in one kind of body only.
 _SEATS = tuple(
     (re.compile(office), re.compile(body))
@@ -92,13 +95,16 @@ def bodies_in(text: str) -> Iterator[tuple[int, str]]:
         upper = token.text.isupper() and is_body_word(token.text.capitalize())
         if not token.text[0].isupper() or not (upper or is_body_word(token.text)):
             continue
-        run = run_before(tokens[max(0, number - 8) : number + 1])
+        near = tokens[max(0, number - 8) : number + 1]
+        cut = max((n + 1 for n, (a, b) in enumerate(pairwise(near)) if _BREAK.search(text[a.end : b.start])), default=0)
+        cut = max([cut, *(n + 1 for n, t in enumerate(near[:-1]) if is_title(t.text))])
+        run = run_before(near[cut:])
         rest = (_REST_UPPER if upper else _REST).match(text, token.end)
         if run and rest and (len(run) > 1 or rest.group().strip()):
             name = " ".join(text[run[0].start : rest.end()].split())
             yield run[0].start, _capitalised(name) if upper else name
     for found in _chinese().finditer(text):
-        if not _UNNAMED.match(found.group()):
+        if not _UNNAMED.search(found.group()):
             yield found.start(), found.group()
 
 
@@ -117,9 +123,9 @@ def _capitalised(name: str) -> str:
 def is_body(name: str) -> bool:
     """Tell whether a speaker that is no person is one body by name: MicroMega, the Home Office, 某局办公室."""
     if organisation_pattern().search(name):
-        return len(name) > 2 and not _UNNAMED.match(name)
+        return len(name) > 2 and not _UNNAMED.search(name)
     words = [word for word in name.split() if word not in CONNECTORS]
     common = words_of("collectives_en")
     if not words or name.casefold() in common or is_title(words[-1]) or words[-1].casefold() in common - {"office"}:
-        return any(map(is_body_word, words[1:]))
+        return any(is_body_word(word) and word not in _PAPERS for word in words)
     return all(is_capital(word) or word.isdigit() for word in words) or words[-1] == "office"

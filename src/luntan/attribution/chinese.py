@@ -215,6 +215,8 @@ def subject_of(
     right, clause = at, max(clause, at - _WINDOW)
     for step in range(4):
         left = max(text.rfind(mark, clause, right) for mark in "，,：\x01")
+        while text[left:right].count("）") > text[left:right].count("（") and left > clause:
+            left = max(text.rfind(mark, clause, left) for mark in "，,：\x01")
         left = max(left + 1, clause)
         while left < right and text[left] in '”」』"）)，, ':
             left += 1

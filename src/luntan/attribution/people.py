@@ -10,7 +10,7 @@ from luntan.attribution.roles import opens_role, parse_roles
 from luntan.attribution.roles_zh import split_roles
 from luntan.attribution.sources import Source
 from luntan.attribution.subjects import name_segment, subject_before, with_roles
-from luntan.attribution.words import is_title, tokens_in
+from luntan.attribution.words import is_body_word, is_title, tokens_in
 
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]{0,30}"
 _NAME = rf"\b{_WORD}(?:\s(?:[a-z]{{1,3}}\s)?{_WORD}){{0,3}}"
@@ -20,6 +20,7 @@ _APPOSED = re.compile(
     rf"({_NAME})(?:(?:\s\([^()\n]{{1,30}}\))?,\s|\s(?:is|was|became|(?:serves|works)\sas)\s(?=an?\s|the\s|[\w-]+\s(?:of|at)\s|\w+\sdirector\b))"
     r"(?=((?:[\w’'-]+\s){0,4}[\w’'-]+))"
 )
+_BRACKETED = re.compile(rf"({_NAME})\s\(([^()\n]{{2,60}})\)")
 # The heads of a hearing: "STATEMENT OF ANN BELL, DIRECTOR, LAKE INSTITUTE"
 _STATEMENT_OF = re.compile(
     r"^\W*(?:opening\s|prepared\s)?(?:statement|testimony)\sof\s(?:the\s)?([^\n]+)$",
@@ -27,6 +28,8 @@ _STATEMENT_OF = re.compile(
 )
 # "The chairman of the Lake Council, NAME, …"
 _ROLE_FIRST = re.compile(rf"\b[Tt]he\s(?=\w)([^,.;:\n\x01\"]{{3,120}}),\s((?:[A-Z][a-z]*\.\s)?{_NAME}),")
+# "NAME, director, Lake Institute"
+_BODY_NEXT = re.compile(r",\s((?:[A-Z][\w’'&-]*|of|for|and|the|on)(?:\s(?:[A-Z][\w’'&-]*|of|for|and|the|on))*)(?=[,.;:\n]|$)")
 _APPOSITION_END = re.compile(r",(?![^()]{0,60}\))|[.;:\n\x01]|\s(?:who|said|says|has|was|is)\s")
 
 
@@ -54,17 +57,23 @@ def _english(text: str) -> Iterator[Source]:
         name = name_segment(text, *found.span(2), titled=True) if opens_role(found.group(1)) else None
         if name is not None and name.kind == "person":
             yield with_roles(name, parse_roles(found.group(1)))
+    for found in _BRACKETED.finditer(text):
+        if opens_role(found.group(2)):
+            yield from _with_apposition(text, *found.span(1), found.end(2), found.start(2))
     for found in _APPOSED.finditer(text):
         stop = _APPOSITION_END.search(text, found.end(), found.end() + 240)
+        body = _BODY_NEXT.match(text, stop.start()) if stop else None
+        stop = body if body and any(is_body_word(word) for word in body.group(1).split()) else stop
         if stop and opens_role(found.group(2)):
-            yield from _with_apposition(text, found.start(1), found.end(1), stop.start(), found.end())
+            yield from _with_apposition(text, found.start(1), found.end(1), stop.end() if stop is body else stop.start(), found.end())
 
 
 def _with_apposition(
     text: str, start: int, end: int, stop: int, role: int | None = None, *, titled: bool = False
 ) -> Iterator[Source]:
     name = name_segment(text, start, end, titled=titled) if end > start else None
-    if name is not None and name.kind == "person":
+    other = name_segment(text, role or end + 1, stop)  # "Ann Bell, Senator Li Wen and …" is a list
+    if name is not None and name.kind == "person" and (other is None or not other.titled):
         yield with_roles(name, parse_roles(text[role or end + 1 : stop]))
 
 

@@ -105,8 +105,8 @@ class Register:
     def settle(self) -> None:
         """Give those whose office stands alone the one body of the document it can belong to."""
         for actor in self.actors.values():
-            if actor.person and not any(body for _, body in actor.roles):
-                actor.roles = [(role, self.bodies.seat(role)) for role, _ in actor.roles]
+            if actor.person:
+                actor.roles = [(role, body or self.bodies.seat(role)) for role, body in actor.roles]
 
     def known(self) -> frozenset[str]:
         """Return the names of the people that are not written in Latin letters, in simplified characters."""
@@ -150,6 +150,10 @@ class Register:
         return mention
 
     def _resolve(self, source: Source | None) -> Mention | None:
+        if source is not None and source.kind in ("organisation", "collective"):
+            whole = self.bodies.whole(source.name, source.start)
+            if whole != source.name:
+                source = replace(source, name=whole, kind="organisation", roles=(("", whole),))
         if source is None:
             return Mention(self.last, "continued") if self.last else None
         if source.kind == "pronoun" and source.name.casefold() == "it":

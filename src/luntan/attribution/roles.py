@@ -36,8 +36,8 @@ _LEAD = re.compile(
 )
 # What a minister is for belongs to the role: "Minister of Education", "Secretary of State for Trade".
 _PORTFOLIO = re.compile(
-    r"(?:(?:prime|deputy|vice|foreign|former|shadow|junior)\s+)*(?:minister|under-?secretary|secretary|commissioner)s?\s+"
-    r"(?:of|for)\s+(?!the\b)(?:[\w-]+(?:,\s[\w-]+)+,?\sand\s[\w-]+|[^,]*?)"
+    r"(?:(?:prime|deputy|vice|foreign|former|shadow|junior|cabinet|permanent)\s+)*"
+    r"(?:(?:minister|secretary|commissioner)s?\s+(for)|(?:minister|under-?secretary|secretary|commissioner)s?\s+(?:of|for))\s+(?!the\b)(?:[\w-]+(?:,\s[\w-]+)+,?\sand\s[\w-]+|[^,]*?)"
     r"(?=\s+(?:of|at|in)\s|,|$|\s+(?:Mr|Mrs|Ms|Dr)\b)",
     re.IGNORECASE,
 )
@@ -139,7 +139,10 @@ def split_role(piece: str) -> Role:
     """Split "deputy dean of the Academy, a state body" into role and organisation."""
     piece = _LEAD.sub("", piece.strip(" ,"))
     portfolio = _PORTFOLIO.match(piece)
-    if portfolio and not any(is_body_word(t.text) or t.text.isupper() for t in tokens_of(portfolio.group())):
+    if portfolio and (
+        portfolio.group(1)
+        or not any(is_body_word(t.text) or t.text.isupper() for t in tokens_of(portfolio.group()))
+    ):
         return portfolio.group(), _AFTER_PORTFOLIO.sub("", piece[portfolio.end() :]).strip(" ,")
     owned = _POSSESSIVE.match(piece)
     if owned and opens_role(owned.group(2)):

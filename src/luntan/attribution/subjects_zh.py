@@ -138,7 +138,7 @@ def read_unknown(text: str, start: int, end: int) -> Source | None:
 
 _PUBLISHED = re.compile(
     r"(?:(?:最新|近日|日前|联合|共同|\d+月\d+日|\d+日|此前)*"
-    r"(?:发布|公布|出具|提供|披露|发表|完成|开展|进行|印发)[了的]?.{0,40}|(?:的|最新|一项|官方|有关|相关){0,2})$"
+    r"(?:发布|公布|出具|提供|披露|发表|完成|开展|进行|印发|下发|出台|制定|推出)[了的]?.{0,40}|(?:的|最新|一项|官方|有关|相关){0,2})$"
 )
 _PAPERS = frozenset(
     "数据 统计 统计数据 报告 研究报告 调查 调查结果 研究 公告 公报 声明 通知 意见 文件 监测 结果 白皮书 "
@@ -201,7 +201,7 @@ def _read_maker(phrase: str, start: int, before: str) -> Source | None:
     published = _PUBLISHED.search(before)
     end = len(before[: published.start()].rstrip()) if published else len(before)
     left = strip_lead(phrase, 0, end)
-    verb = published is not None and re.search("[布表具印]", published.group())
+    verb = published is not None and re.search("[布表具印下出]", published.group())
     if not 1 < end - left < 25 or not (verb or _is_body(phrase[left:end])):
         return None
     return _body(phrase, start, left, strip_tail(phrase, left, end))
