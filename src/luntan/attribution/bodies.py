@@ -60,13 +60,14 @@ class Bodies:
             return max(before)[1] if before else name
         return name
 
-    def seat(self, role: str) -> str:
-        """Return the only body of the document in which somebody of this role can sit; else nothing."""
+    def seat(self, role: str, at: int) -> str:
+        """Return the only body named before `at` in which somebody of this role can sit; else nothing."""
         field = _FIELD.search(role)
-        named = {body for _, body in self._named if field and body.endswith(" " + field.group(1))}
+        before = {body for place, body in self._named if place < at}
+        named = {body for body in before if field and body.endswith(" " + field.group(1))}
         for office, kind in _SEATS if not named else ():
             if office.search(role.casefold()):
-                named |= {body for _, body in self._named if kind.search(body)}
+                named |= set(filter(kind.search, before))
         whole = {body for body in named if not any(body in other and body != other for other in named)}
         return whole.pop() if len(whole) == 1 else ""
 
@@ -77,7 +78,7 @@ def _fitting(name: str):
     if kind:
         word = kind.group(1)
         if word in ("公司", "集团", "企业"):
-            return lambda body: body.isascii() is False and not _NO_FIRM.search(body)
+            return lambda body: not _NO_FIRM.search(body)
         return lambda body: body.endswith(word)
     short = _SHORT.fullmatch(name)
     if short and name.isupper() and len(name) > 1:

@@ -14,6 +14,7 @@ from luntan.attribution.words import is_body_word, is_title, tokens_in
 
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]{0,30}"
 _NAME = rf"\b{_WORD}(?:\s(?:[a-z]{{1,3}}\s)?{_WORD}){{0,3}}"
+_HAN_BEFORE = re.compile(r"[\u3400-\u9fff]\s?$")
 _FULL_NAME = re.compile(_NAME)
 # "NAME, head of …" and "NAME is the head of …"
 _APPOSED = re.compile(
@@ -43,6 +44,8 @@ def _english(text: str) -> Iterator[Source]:
     tokens = tokens_in(text, 0, len(text))
     for title, following in pairwise(tokens):
         full = _FULL_NAME.match(text, following.start) if is_title(title.text) else None
+        if _HAN_BEFORE.search(text, max(0, title.start - 2), title.start):
+            continue  # 创始人兼 CEO NAME
         if full is None or text[title.end : full.start()].strip() or full.group().isupper():
             continue
         far = max(0, title.start - 120)

@@ -76,6 +76,8 @@ def _read_person(phrase: str, start: int, known: frozenset[str]) -> Source | Non
         if any(role.endswith(_AUTHORS) for role, _ in roles):
             return None
         name = stem[at:].strip()
+        if at and name.isascii() and " " not in name and not any(role for role, _ in roles):
+            continue  # 市场研究机构 RedBrook is a body
         at += len(stem[at:]) - len(stem[at:].lstrip())
         if (
             name in known
@@ -150,6 +152,9 @@ _HELD = re.compile(r"主持|举行|举办|召开|出席|参加|(?<![工合协创
 
 def _read_body(phrase: str, start: int) -> Source | None:
     """Read a body, a publication, or speakers without a name."""
+    latin = _LATIN_BODY.search(phrase)
+    if latin:
+        return _body(phrase, start, *latin.span(1))
     title = re.search(r"《([^《》]{1,40})》(?:网站|中文网|客户端|杂志|报告)?$", phrase)
     if title:
         return _body(phrase, start, *title.span(1), marks=1)
@@ -165,6 +170,10 @@ def _read_body(phrase: str, start: int) -> Source | None:
     if _is_body(phrase[at:]) and 2 <= len(phrase) - at <= 40 and not _HELD.search(phrase[at:]):
         return _body(phrase, start, at, len(phrase))
     return None
+
+
+# 开源平台 OpenLake: what stands before says what it is.
+_LATIN_BODY = re.compile(r"[\u3400-\u9fff]\s?([A-Z][\w.&-]*(?:\s[A-Z&][\w.&-]*)*)$")
 
 
 def _body(phrase: str, start: int, left: int, right: int, marks: int = 0) -> Source:
