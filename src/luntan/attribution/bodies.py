@@ -105,15 +105,16 @@ def bodies_in(text: str) -> Iterator[tuple[int, str]]:
             name = " ".join(text[run[0].start : rest.end()].split())
             yield run[0].start, _capitalised(name) if upper else name
     for found in _chinese().finditer(text):
-        if not _UNNAMED.search(found.group()):
-            yield found.start(), found.group()
+        if not _UNNAMED.search(found.group(1)):
+            yield found.start(1), found.group(1)
 
 
 @cache
 def _chinese() -> re.Pattern[str]:
-    """Return the pattern of a body between two marks, that is, of a name and nothing else."""
-    words = any_of(tuple(read_lexicon("organisation_words_zh")))
-    return re.compile(rf"(?:^|(?<=[\s，。；：、“《（由]))[\u3400-\u9fff]{{2,18}}(?:{words})(?=[\s，。；：、”》）])", re.MULTILINE)
+    """Return the pattern of a body that opens a clause."""
+    words = any_of(tuple(word for word in read_lexicon("organisation_words_zh") if len(word) > 1))
+    inner = "(?:(?![的了着和与在对为将于]|有关|相关)[\u3400-\u9fff])"
+    return re.compile(rf"(?:^|(?<=[\s，。；：、“《（由]))(?:来自|在|据)?({inner}{{2,16}}?(?:{words})(?:{inner}{{0,2}}?(?:{words}))*)", re.MULTILINE)
 
 
 def _capitalised(name: str) -> str:

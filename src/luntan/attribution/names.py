@@ -107,6 +107,9 @@ def read_run(text: str, run: list[Token], before: list[Token]) -> Source | None:
         first, second = read_run(text, run[:joint], before), read_run(text, run[joint + 1 :], [])
         if first and second and first.is_person and second.is_person:
             return replace(first, also=second)
+    owner = next((n for n, t in enumerate(run[:-2], 1) if t.text.endswith(("'s", "’s"))), 0)
+    if owner and is_person_name(run[owner:]):  # "Acme's Ann Bell"
+        return person(text, run[owner:], (("", body(text, run[:owner]).name),))
     bracket = next((n for n, t in enumerate(run) if t.text == "(" and n), None)
     if bracket is not None:
         inside = " ".join(text[run[bracket].end : run[-1].end].strip("() ").split())
@@ -189,10 +192,13 @@ def _titles_before(before: list[Token]) -> list[Token]:
         word = before[at - 1].text
         if is_capital(word) or word in ",;:()" or (word in cue_forms() and not is_title(word)):
             break
-        if is_function(word) and word.casefold() not in ("first", "of"):
+        joins = word == "and" and at > 1 and is_title(before[at - 2].text)
+        if is_function(word) and word.casefold() not in ("first", "of") and not joins:
             break
         at -= 1
     run = run_before(before[:at]) if at and is_capital(before[at - 1].text) else []
+    joint = next((n for n, t in enumerate(run) if t.text == "and" and is_person_name(run[:n])), -1)
+    run = run[joint + 1 :]
     return [*run, *before[at:]]
 
 

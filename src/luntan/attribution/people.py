@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from luntan.attribution.names_zh import is_bare_name, name_end, title_pattern
 from luntan.attribution.page import Page
-from luntan.attribution.roles import opens_role, parse_roles
+from luntan.attribution.roles import body_name, opens_role, parse_roles
 from luntan.attribution.roles_zh import split_roles
 from luntan.attribution.sources import Source
 from luntan.attribution.subjects import name_segment, subject_before, with_roles
@@ -20,6 +20,10 @@ _FULL_NAME = re.compile(_NAME)
 _APPOSED = re.compile(
     rf"({_NAME})(?:(?:\s\([^()\n]{{1,30}}\))?,\s|\s(?:is|was|became|(?:serves|works)\sas)\s(?=an?\s|the\s|[\w-]+\s(?:of|at)\s|\w+\sdirector\b))"
     r"(?=((?:[\w’'-]+\s){0,4}[\w’'-]+))"
+)
+# "Speaking for the Lake Council, NAME said"
+_ON_BEHALF = re.compile(
+    rf"\b(?:[Oo]n behalf of|[Rr]epresenting|[Ss]peaking for)\s(?:the\s)?([A-Z][^,.;:\n\x01\"]{{2,100}}),\s({_NAME})"
 )
 _BRACKETED = re.compile(rf"({_NAME})\s\(([^()\n]{{2,60}})\)")
 # The heads of a hearing: "STATEMENT OF ANN BELL, DIRECTOR, LAKE INSTITUTE"
@@ -60,6 +64,10 @@ def _english(text: str) -> Iterator[Source]:
         name = name_segment(text, *found.span(2), titled=True) if opens_role(found.group(1)) else None
         if name is not None and name.kind == "person":
             yield with_roles(name, parse_roles(found.group(1)))
+    for found in _ON_BEHALF.finditer(text):
+        name = name_segment(text, *found.span(2))
+        if name is not None and name.kind == "person":
+            yield with_roles(name, (("", body_name(found.group(1))),))
     for found in _BRACKETED.finditer(text):
         if opens_role(found.group(2)):
             yield from _with_apposition(text, *found.span(1), found.end(2), found.start(2))

@@ -11,6 +11,7 @@ from luntan.attribution.words import words_of
 from luntan.folding import fold
 from luntan.lexicons import read_lexicon
 
+_FIRMS = ("company", "firm", "start-up", "startup", "该公司", "该企业", "公司")
 _LATIN = re.compile(r"[a-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -150,7 +151,9 @@ class Register:
         return mention
 
     def _resolve(self, source: Source | None) -> Mention | None:
-        if source is not None and source.kind in ("organisation", "collective"):
+        if source is not None and source.name.casefold() in _FIRMS and self.last_body:
+            return Mention(self.last_body, "pronoun")
+        if source is not None and source.kind in ("organisation", "collective", "pronoun"):
             whole = self.bodies.whole(source.name, source.start)
             if whole != source.name:
                 source = replace(source, name=whole, kind="organisation", roles=(("", whole),))

@@ -49,15 +49,16 @@ _PLAIN_PREPOSITION = re.compile(r"\s+(?:of|at|for|with)\s+(?:the\s+|an?\s+)?")
 _POSSESSIVE = re.compile(
     r"((?:(?!(?:of|at|for|with|in)\s)[^\W\d_][\w.&-]*\s+){0,4}[^\W\d_][\w.&-]*)['’]s?\s+(.+)"
 )
-_HOME = re.compile(r"(?:both\s)?(?:of|from|at|with)\s(?:the\s)?([A-Z].+)")
+_BASED = re.compile(r"[A-Z][\w’'-]*-based\s")
+_HOME = re.compile(r"(?:(?:both|formerly|previously|now)\s)?(?:of|from|at|with|on\sbehalf\sof|representing)\s(?:the\s)?([A-Z].+)")
 # "who leads the Coastal Network", "who serves as dean of …"
 _LEADS = re.compile(
     r"who\s+(?:\w+ly\s|now\s|also\s)?(?:(?:leads?|led|heads?|headed|chairs?|chaired|runs?|ran|directs?|directed|founded|owns?|"
-    r"manages?|co-founded|(?:works?|worked|teaches|taught)\s(?:at|for|with|in))\s+(?:the\s+)?([^,;]+)|(?:is|was|(?:serve[sd]?|works?|worked)\sas)\s+(.+))"
+    r"manages?|co-founded|(?:works?|worked|teaches|taught|studies|studied)\s(?:[a-z]+\s){0,3}?(?:at|for|with|in))\s+(?:the\s+)?([^,;]+)|(?:is|was|(?:serve[sd]?|works?|worked)\sas)\s+(.+))"
 )
 # "South Korean President": the nation is no body of its own.
 _NATION = re.compile(
-    r"(?:ish|ese|[aeiou]n|ch|ss|eek|czech|thai|ential|incial|ional|icipal|oyal|ederal|iraqi|israeli|pakistani|bangladeshi)$",
+    r"(?:ish|ese|[a-z]an|ch|ss|eek|czech|thai|ential|incial|ional|icipal|oyal|ederal|iraqi|israeli|pakistani|bangladeshi)$",
     re.IGNORECASE,
 )
 
@@ -76,7 +77,7 @@ def opens_role(text: str) -> bool:
         word = found.group().casefold()
         if word in ("who", "whose", "which", "where"):
             return False
-        if is_title(word):
+        if is_title(word) and not is_body_word(found.group()):
             return True
         if number > 5 or word in VERBS or word in ",;:()" or word in CONNECTORS - {"the"}:
             return False
@@ -150,6 +151,10 @@ def split_role(piece: str) -> Role:
     for found in _PLAIN_PREPOSITION.finditer(piece):
         if _names_no_body(piece[found.end() :]):
             return piece[: found.start()], body_name(piece[found.end() :])
+    field, comma, body = piece.partition(", ")  # "professor of Chemistry, Hull College"
+    if comma and is_capital(body[:1]) and any(is_body_word(token.text) for token in tokens_of(body)):
+        if opens_role(field) and not any(is_body_word(token.text) for token in tokens_of(field)):
+            return field, body_name(body)
     at = _before_body(piece)
     return (piece[: at.start()], body_name(piece[at.end() :])) if at else _role_last(piece)
 
@@ -179,7 +184,7 @@ def _before_body(piece: str) -> re.Match[str] | None:
 
 def body_name(text: str) -> str:
     """Return a body's name without what follows it in lower case, and without a final stop."""
-    text = re.split(r",\s+(?=[a-z])", text, maxsplit=1)[0].strip(" ,")
+    text = _BASED.sub("", re.split(r",\s+(?=[a-z])", text, maxsplit=1)[0].strip(" ,"))
     return text[:-1] if text.endswith(".") and not is_body_word(text.split()[-1]) else text
 
 

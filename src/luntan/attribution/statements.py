@@ -152,6 +152,8 @@ def _deeds(reading: _Reading, register: Register) -> Iterator[Deed]:
             register.last = register.last_person = actor
     elif opening is not None and opening.kind == "organisation":
         register.last_body = register.note(_moved(opening, page.offset))
+    if opening is not None and opening.kind == "surname" and actor is None and not opening.titled:
+        register.last_body = Actor(opening.name, False, opening.start + page.offset)  # "Acme opened a plant"
     for act in reversed(reading.acts):  # so that "they" and "he" mean the one named first
         source = _moved(act.source, page.offset) if act.source else None
         mention = register.resolve(source)

@@ -17,7 +17,7 @@ from luntan.attribution.names_zh import (
     title_pattern,
 )
 from luntan.attribution.phrases_zh import strip_lead, strip_tail
-from luntan.attribution.roles_zh import split_roles
+from luntan.attribution.roles_zh import body_of, split_roles
 from luntan.attribution.sources import Role, Source
 from luntan.lexicons import read_lexicon
 
@@ -111,7 +111,7 @@ def _splits(stem: str) -> list[tuple[int, tuple[Role, ...]]]:
         at = stem.rfind(word)
         end = at + len(word)
         if len(word) > 1 and at > 1 and end < len(stem):
-            places.append((end + stem.startswith("的", end), (("", stem[:end]),)))
+            places.append((end + stem.startswith("的", end), (("", body_of(stem[:end])),)))
     return [*places, (0, ())]
 
 
@@ -122,7 +122,7 @@ _PLAIN = re.compile(
     r"(?![这那其此该本某每所因如若但而且或及与和从对为以据按当])[\u3400-\u9fffA-Za-z0-9·&.\- ]{2,12}"
 )
 _BROKEN = re.compile(
-    r"[的了是着把被将会能应要不没也还都就很更得我你他她它们谁吗呢吧]|什么|可以|没有|[时后前中上下里内外年月日]$"
+    r"[的了是着把被将会应]|(?<!智)能|[要不没也还都就很更得我你他她它们谁吗呢吧]|什么|可以|没有|[时后前中上下里内外年月日]$"
 )
 
 
@@ -202,6 +202,8 @@ def _read_common(phrase: str, start: int, word: str) -> Source | None:
     counted = re.match(".*的|一[项份篇则个]", before) if word in _PAPERS else None
     at = counted.end() if counted else 0
     body = before[at:] if len(before) - at > 1 and organisation_pattern().search(before[at:]) else ""
+    if not body and ending_title(word) and _PLAIN.fullmatch(before) and not (_SOME.match(before) or _BROKEN.search(before)):
+        body = before  # 某某发言人
     return Source(start + at, start + len(phrase), phrase[at:], "collective", ((word, body),) if body else ())
 
 
