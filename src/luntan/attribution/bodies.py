@@ -1,23 +1,31 @@
 """Bodies named anywhere in a document, so that "the Ministry", 该公司 and an office alone find theirs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import pairwise
 
 from luntan.attribution.names import run_before
 from luntan.attribution.names_zh import any_of, organisation_pattern
-from luntan.attribution.words import CONNECTORS, is_body_word, is_capital, is_title, tokens_in, words_of
+from luntan.attribution.words import (
+    CONNECTORS,
+    Token,
+    is_body_word,
+    is_capital,
+    is_title,
+    tokens_in,
+    words_of,
+)
 from luntan.lexicons import read_lexicon
 
 _REST = re.compile(
     r"(?: (?:of|for|on) (?:the )?[A-Z][\w’'-]*(?:(?:,| and)? [A-Z][\w’'-]*)*)*(?: \([A-Z][\w&-]{1,11}\))?"
 )
 _REST_UPPER = re.compile(r"(?: [A-Z][A-Z’'-]+)*")
-_BREAK = re.compile(r"\n|[.!?]\s*$")
 # "same Office", "the Ministry": a body by its kind alone
 _SHORT = re.compile(r"(?:(?:[Tt]he|same|[Tt]his|[Tt]hat)\s)*([A-Za-z]+)")
-_SHORT_ZH = re.compile("(?:该|本)?(公司|集团|企业|大学|学院|研究院|研究所|协会|商会|学会|中心|部|局|院|所|校|会)")
+_SHORT_ZH = re.compile(
+    "(?:该|本)?(公司|集团|企业|大学|学院|研究院|研究所|协会|商会|学会|中心|部|局|院|所|校|会)"
+)
 # What no firm is called.
 _NO_FIRM = re.compile("(?:[部局厅委署院会校国省市县区]|大学|政府|中心|研究所)$|^(?:中国|全国|国务院)")
 _UNNAMED = re.compile("^[一该本各多某两几每并也还]|[的了着个]|有关|相关|上述|这些|那些")
@@ -53,7 +61,7 @@ class Bodies:
             self._named.append((at, name))
 
     def whole(self, name: str, at: int) -> str:
-        """Return the body that a name like 公司, "the Ministry" or "KUI" means: the fitting one named last."""
+        """Return the body that 公司, "the Ministry" or "KUI" means: the fitting one named last."""
         fits = _fitting(name)
         if fits is not None:
             before = [(place, body) for place, body in self._named if place < at and fits(body)]
@@ -68,12 +76,13 @@ class Bodies:
         for office, kind in _SEATS if not named else ():
             if office.search(role.casefold()):
                 named |= set(filter(kind.search, before))
-        whole = {body for body in named if not any(body in other and body != other for other in named)}
+        whole = {body for body in named if not any(body in other for other in named - {body})}
         return whole.pop() if len(whole) == 1 else ""
 
 
 @cache
-def _fitting(name: str):
+def _fitting(name: str) -> Callable[[str], bool] | None:
+    """Return the test which bodies a name can mean; None if it is no body's kind."""
     kind = _SHORT_ZH.fullmatch(name)
     if kind:
         word = kind.group(1)
@@ -96,10 +105,7 @@ def bodies_in(text: str) -> Iterator[tuple[int, str]]:
         upper = token.text.isupper() and is_body_word(token.text.capitalize())
         if not token.text[0].isupper() or not (upper or is_body_word(token.text)):
             continue
-        near = tokens[max(0, number - 8) : number + 1]
-        cut = max((n + 1 for n, (a, b) in enumerate(pairwise(near)) if _BREAK.search(text[a.end : b.start])), default=0)
-        cut = max([cut, *(n + 1 for n, t in enumerate(near[:-1]) if is_title(t.text))])
-        run = run_before(near[cut:])
+        run = run_before(tokens[_first(text, tokens, number) : number + 1])
         rest = (_REST_UPPER if upper else _REST).match(text, token.end)
         if run and rest and (len(run) > 1 or rest.group().strip()):
             name = " ".join(text[run[0].start : rest.end()].split())
@@ -109,12 +115,26 @@ def bodies_in(text: str) -> Iterator[tuple[int, str]]:
             yield found.start(1), found.group(1)
 
 
+def _first(text: str, tokens: list[Token], number: int) -> int:
+    """Return how far a body's name may reach back: to a line's start, a full stop, a title, another body."""
+    at = number
+    while at > 0 and number - at < 8:
+        before = tokens[at - 1]
+        other = before.text == "and" and at > 1 and is_body_word(tokens[at - 2].text)
+        stopped = before.text.endswith(".") or re.search(r"[\n.!?]", text[before.end : tokens[at].start])
+        if other or stopped or is_title(before.text):
+            break
+        at -= 1
+    return at
+
+
 @cache
 def _chinese() -> re.Pattern[str]:
     """Return the pattern of a body that opens a clause."""
     words = any_of(tuple(word for word in read_lexicon("organisation_words_zh") if len(word) > 1))
     inner = "(?:(?![的了着和与在对为将于]|有关|相关)[\u3400-\u9fff])"
-    return re.compile(rf"(?:^|(?<=[\s，。；：、“《（由]))(?:来自|在|据)?({inner}{{2,16}}?(?:{words})(?:{inner}{{0,2}}?(?:{words}))*)", re.MULTILINE)
+    opening, name = r"(?:^|(?<=[\s，。；：、“《（由]))(?:来自|在|据)?", rf"{inner}{{2,16}}?(?:{words})"
+    return re.compile(rf"{opening}({name}(?:{inner}{{0,2}}?(?:{words}))*)", re.MULTILINE)
 
 
 def _capitalised(name: str) -> str:
@@ -123,11 +143,16 @@ def _capitalised(name: str) -> str:
 
 
 def is_body(name: str) -> bool:
-    """Tell whether a speaker that is no person is one body by name: MicroMega, the Home Office, 某局办公室."""
+    """Tell whether a speaker that is no person is a body by name: Acme, the Home Office, 某局办公室."""
     if organisation_pattern().search(name):
         return len(name) > 2 and not _UNNAMED.search(name)
     words = [word for word in name.split() if word not in CONNECTORS]
     common = words_of("collectives_en")
-    if not words or name.casefold() in common or is_title(words[-1]) or words[-1].casefold() in common - {"office"}:
+    if (
+        not words
+        or name.casefold() in common
+        or is_title(words[-1])
+        or words[-1].casefold() in common - {"office"}
+    ):
         return any(is_body_word(word) and word not in _PAPERS for word in words)
     return all(is_capital(word) or word.isdigit() for word in words) or words[-1] == "office"

@@ -22,7 +22,7 @@ _CONSENSUS = re.compile(
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(
-    r"\b(according\s+to|as\s+reported\s+by|as\s+stated\s+by|in\s+the\s+(?:view|opinion|words)\s+of)\s",
+    r"\b(according\s+to|to\squote|as\s+reported\s+by|as\s+stated\s+by|in\s+the\s+(?:view|opinion|words)\s+of)\s",
     re.IGNORECASE,
 )
 # "made the claim that", "issued a warning that"
@@ -46,6 +46,7 @@ _VIEWS = tuple(
     for pattern in (
         rf"\bin\s{_OWNER}(?:own\s)?(?:view|opinion|words|eyes|judge?ment),\s",
         rf"\bit\s(?:is|was)\s{_OWNER}{_NOUN}\sthat\b",
+        rf"\bit\s(?:is|was)\sthe\s{_NOUN}\sof\s()([^,;:.\x01]{{3,60}}?)\sthat\b",
         rf"{_OWNER}{_NOUN}(?:{_IS}\sthat\b|(?:{_IS})?:)",
     )
 )

@@ -23,7 +23,8 @@ _APPOSED = re.compile(
 )
 # "Speaking for the Lake Council, NAME said"
 _ON_BEHALF = re.compile(
-    rf"\b(?:[Oo]n behalf of|[Rr]epresenting|[Ss]peaking for)\s(?:the\s)?([A-Z][^,.;:\n\x01\"]{{2,100}}),\s({_NAME})"
+    r"\b(?:[Oo]n behalf of|[Rr]epresenting|[Ss]peaking for)\s(?:the\s)?"
+    rf"([A-Z][^,.;:\n\x01\"]{{2,100}}),\s({_NAME})"
 )
 _BRACKETED = re.compile(rf"({_NAME})\s\(([^()\n]{{2,60}})\)")
 # The heads of a hearing: "STATEMENT OF ANN BELL, DIRECTOR, LAKE INSTITUTE"
@@ -34,7 +35,8 @@ _STATEMENT_OF = re.compile(
 # "The chairman of the Lake Council, NAME, …"
 _ROLE_FIRST = re.compile(rf"\b[Tt]he\s(?=\w)([^,.;:\n\x01\"]{{3,120}}),\s((?:[A-Z][a-z]*\.\s)?{_NAME}),")
 # "NAME, director, Lake Institute"
-_BODY_NEXT = re.compile(r",\s((?:[A-Z][\w’'&-]*|of|for|and|the|on)(?:\s(?:[A-Z][\w’'&-]*|of|for|and|the|on))*)(?=[,.;:\n]|$)")
+_PART = r"(?:[A-Z][\w’'&-]*|of|for|and|the|on)"
+_BODY_NEXT = re.compile(rf",\s({_PART}(?:\s{_PART})*)(?=[,.;:\n]|$)")
 _APPOSITION_END = re.compile(r",(?![^()]{0,60}\))|[.;:\n\x01]|\s(?:who|said|says|has|was|is)\s")
 
 
@@ -76,7 +78,9 @@ def _english(text: str) -> Iterator[Source]:
         body = _BODY_NEXT.match(text, stop.start()) if stop else None
         stop = body if body and any(is_body_word(word) for word in body.group(1).split()) else stop
         if stop and opens_role(found.group(2)):
-            yield from _with_apposition(text, found.start(1), found.end(1), stop.end() if stop is body else stop.start(), found.end())
+            yield from _with_apposition(
+                text, found.start(1), found.end(1), stop.end() if stop is body else stop.start(), found.end()
+            )
 
 
 def _with_apposition(

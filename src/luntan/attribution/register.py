@@ -107,7 +107,9 @@ class Register:
         """Give those whose office stands alone the one body of the document it can belong to."""
         for actor in self.actors.values():
             if actor.person:
-                actor.roles = [(role, body or self.bodies.seat(role, actor.first)) for role, body in actor.roles]
+                actor.roles = [
+                    (role, body or self.bodies.seat(role, actor.first)) for role, body in actor.roles
+                ]
 
     def known(self) -> frozenset[str]:
         """Return the names of the people that are not written in Latin letters, in simplified characters."""

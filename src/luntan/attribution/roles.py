@@ -50,7 +50,9 @@ _POSSESSIVE = re.compile(
     r"((?:(?!(?:of|at|for|with|in)\s)[^\W\d_][\w.&-]*\s+){0,4}[^\W\d_][\w.&-]*)['’]s?\s+(.+)"
 )
 _BASED = re.compile(r"[A-Z][\w’'-]*-based\s")
-_HOME = re.compile(r"(?:(?:both|formerly|previously|now)\s)?(?:of|from|at|with|on\sbehalf\sof|representing)\s(?:the\s)?([A-Z].+)")
+_HOME = re.compile(
+    r"(?:(?:both|formerly|previously|now)\s)?(?:of|from|at|with|on\sbehalf\sof|representing)\s(?:the\s)?([A-Z].+)"
+)
 # "who leads the Coastal Network", "who serves as dean of …"
 _LEADS = re.compile(
     r"who\s+(?:\w+ly\s|now\s|also\s)?(?:(?:leads?|led|heads?|headed|chairs?|chaired|runs?|ran|directs?|directed|founded|owns?|"
@@ -151,10 +153,9 @@ def split_role(piece: str) -> Role:
     for found in _PLAIN_PREPOSITION.finditer(piece):
         if _names_no_body(piece[found.end() :]):
             return piece[: found.start()], body_name(piece[found.end() :])
-    field, comma, body = piece.partition(", ")  # "professor of Chemistry, Hull College"
-    if comma and is_capital(body[:1]) and any(is_body_word(token.text) for token in tokens_of(body)):
-        if opens_role(field) and not any(is_body_word(token.text) for token in tokens_of(field)):
-            return field, body_name(body)
+    field, _, body = piece.partition(", ")  # "professor of Chemistry, Hull College"
+    if is_capital(body[:1]) and _holds_body(body) and opens_role(field) and not _holds_body(field):
+        return field, body_name(body)
     at = _before_body(piece)
     return (piece[: at.start()], body_name(piece[at.end() :])) if at else _role_last(piece)
 
@@ -162,7 +163,7 @@ def split_role(piece: str) -> Role:
 def _owned(owner: str, rest: str) -> Role:
     """Split "Apple's chief executive" and "Kenya's central bank governor"."""
     role, body = _role_last(rest)
-    if not any(is_body_word(token.text) for token in tokens_of(body)):
+    if not _holds_body(body):
         role, body = rest, ""
     if not is_capital(owner) or owner.split()[0].casefold().strip(".") in ADDRESS:
         return role, body
@@ -213,6 +214,10 @@ def _role_last(piece: str) -> Role:
     role, _, after = piece[tokens[first].start :].partition(",")
     body = piece[: tokens[first].start].strip(" ,-")
     return role.strip(" ."), body or (body_name(after) if is_capital(after.strip()[:1]) else "")
+
+
+def _holds_body(text: str) -> bool:
+    return any(is_body_word(token.text) for token in tokens_of(text))
 
 
 def _names_no_body(text: str) -> bool:

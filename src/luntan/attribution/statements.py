@@ -48,6 +48,8 @@ class _Reading:
     unit: Unit
     frames: list[Frame]
     acts: list[Act]
+    # Whom the unit opens with, and who may so be the one quoted next.
+    opened: Actor | None = None
 
 
 @dataclass(slots=True)
@@ -148,8 +150,8 @@ def _deeds(reading: _Reading, register: Register) -> Iterator[Deed]:
         actor = register.note(_moved(opening, page.offset)) or register.with_surname(
             opening.name, opening.start
         )
-        if actor is not None and actor.roles:
-            register.last = register.last_person = actor
+        if actor is not None and (actor.roles or _INTRODUCED.match(page.masked, opening.end)):
+            register.last = register.last_person = reading.opened = actor
     elif opening is not None and opening.kind == "organisation":
         register.last_body = register.note(_moved(opening, page.offset))
     if opening is not None and opening.kind == "surname" and actor is None and not opening.titled:
@@ -170,6 +172,8 @@ def _opening(page: Page, unit: Unit, register: Register) -> Source | None:
     return page.as_written(source) if source else None
 
 
+# "NAME is a baker", "NAME, a baker, …", "NAME, 54, …"
+_INTRODUCED = re.compile(r"\s(?:is|was|has\sbeen)\s(?:an?|the)\s|,\s(?:an?|the|\d\d)\b")
 _CLAUSE = re.compile(r"[^，。；：！？\n\x01]+")
 
 
@@ -259,13 +263,16 @@ def _floating(
             for said in direct(page, quote):
                 yield Statement(page, said, beside.actor, beside.basis, "", None, unit.lang, False)
         return
+    before, actor = readings[number - 1], made[-1].actor if made else None
+    same = before.unit.par_id == unit.par_id and before.page is page
     between = page.text[made[-1].said.end : unit.start][:400] if made and made[-1].page is page else "." * 80
-    before = readings[number - 1].unit
-    near = before.par_id == unit.par_id and made and before.start <= made[-1].said.start
-    if near or (len(between.strip()) < 80 and between.count("\n\n") <= 1):
+    near = same and made and before.unit.start <= made[-1].said.start
+    if same and before.opened is not None and not before.frames:
+        actor, near = before.opened, True
+    if actor is not None and (near or (len(between.strip()) < 80 and between.count("\n\n") <= 1)):
         for quote in quotes:
             for said in direct(page, quote):
-                yield Statement(page, said, made[-1].actor, "continued", "", None, unit.lang, False)
+                yield Statement(page, said, actor, "continued", "", None, unit.lang, False)
 
 
 def _teller(page: Page, following: Sequence[_Reading], unit: Unit, register: Register) -> Mention | None:

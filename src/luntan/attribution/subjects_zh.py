@@ -48,7 +48,7 @@ def read_subject(text: str, start: int, end: int, known: frozenset[str]) -> Sour
         return None
     if _PRONOUN.match(phrase):
         return Source(start, start + len(phrase), phrase, "pronoun")
-    if phrase in short_forms(known):
+    if phrase in short_forms(known) or re.fullmatch(rf"[老小阿]{surname()}", phrase):
         return Source(start, start + len(phrase), phrase, "surname")
     together = _read_several(text, start, phrase, known)
     return together or _read_person(phrase, start, known) or _read_body(phrase, start)
@@ -202,7 +202,12 @@ def _read_common(phrase: str, start: int, word: str) -> Source | None:
     counted = re.match(".*的|一[项份篇则个]", before) if word in _PAPERS else None
     at = counted.end() if counted else 0
     body = before[at:] if len(before) - at > 1 and organisation_pattern().search(before[at:]) else ""
-    if not body and ending_title(word) and _PLAIN.fullmatch(before) and not (_SOME.match(before) or _BROKEN.search(before)):
+    if (
+        not body
+        and ending_title(word)
+        and _PLAIN.fullmatch(before)
+        and not (_SOME.match(before) or _BROKEN.search(before))
+    ):
         body = before  # 某某发言人
     return Source(start + at, start + len(phrase), phrase[at:], "collective", ((word, body),) if body else ())
 
