@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from luntan.attribution.labels_zh import LABEL
+from luntan.attribution.clauses import end_of
+from luntan.attribution.labels import LABEL_ZH
 from luntan.attribution.page import Page, Unit
 from luntan.attribution.phrases_zh import is_joint, strip_tail
 from luntan.attribution.sources import Frame, Source
@@ -93,7 +94,7 @@ _HOST = re.compile(r"记者|主持|问$|编者|编辑|来源|作者|摄影|时�
 
 def _labelled(page: Page, unit: Unit, known: frozenset[str]) -> Iterator[Frame]:
     """Read 某人：“……”, the turns of an interview and, of people with a role or known, 某人：……."""
-    found = LABEL.match(page.masked, unit.start, unit.end)
+    found = LABEL_ZH.match(page.masked, unit.start, unit.end)
     if not found or _HOST.search(found.group(1)):
         return
     left, right = found.span(1)
@@ -107,11 +108,7 @@ def _labelled(page: Page, unit: Unit, known: frozenset[str]) -> Iterator[Frame]:
     elif turn:
         source = source or read_unknown(page.masked, left, right)
     if source and (quoted or (source.is_person and (source.name in known or source.roles))):
-        yield Frame(unit.start if turn else found.end(), _end(page.masked, unit), "：", source)
-
-
-def _end(text: str, unit: Unit) -> int:
-    return unit.start + len(text[unit.start : unit.end].rstrip())
+        yield Frame(unit.start if turn else found.end(), end_of(page.masked, unit), "：", source)
 
 
 def _cut(text: str, earlier: Frame, later: Frame) -> int | None:
@@ -141,7 +138,7 @@ _GOES_ON = re.compile("，[并还也又亦更且同时只仅]*$")
 
 
 def _clauses(text: str, unit: Unit, report: bool, known: frozenset[str]) -> Iterator[Frame]:
-    spoken, end = False, _end(text, unit)
+    spoken, end = False, end_of(text, unit)
     for found in _cue_pattern().finditer(text, unit.start, unit.end):
         kind = _kind_of(text, unit, found, end)
         if kind is None or (kind == "topic" and not report):
@@ -265,7 +262,7 @@ def _beside(text: str, unit: Unit, frames: list[Frame], known: frozenset[str]) -
 
 
 def _asides(text: str, unit: Unit, known: frozenset[str]) -> Iterator[Frame]:
-    end = _end(text, unit)
+    end = end_of(text, unit)
     for pattern in map(re.compile, _ASIDES):
         for found in pattern.finditer(text, unit.start, unit.end):
             left, right = found.span(1)

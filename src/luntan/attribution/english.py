@@ -12,8 +12,8 @@ from luntan.attribution.clauses import (
     content_right,
     end_of,
     is_postposed,
-    trimmed,
 )
+from luntan.attribution.contents import trim_blanks
 from luntan.attribution.nominals import nominal_frames
 from luntan.attribution.nouns import noun_phrase, share
 from luntan.attribution.openings import leading_subject, subject_after
@@ -214,7 +214,7 @@ def _shared(
 ) -> Frame | None:
     """Read a word that shares its subject: "…, adding that", "… and stressed", "… and hopes that"."""
     cue = " ".join(found.group(1).split())
-    left, at = trimmed(text, max(unit.start, found.start() - REACH), found.start())
+    left, at = trim_blanks(text, max(unit.start, found.start() - REACH), found.start())
     joined = _JOINED.search(text, max(left, at - 24), at) if cue not in _base_forms() else None
     opening = (
         leading_subject(text, unit.start, at) if earlier is None and (joined or kind == "topic") else None

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from luntan.attribution.clauses import end_of, skip, trimmed
+from luntan.attribution.clauses import end_of, skip
+from luntan.attribution.contents import trim_blanks
 from luntan.attribution.openings import subject_after
 from luntan.attribution.page import Unit
 from luntan.attribution.roles import opens_role
@@ -97,7 +98,7 @@ def _according(text: str, unit: Unit) -> Iterator[Frame]:
         if source is None:
             continue
         cue = " ".join(found.group(1).split())
-        start, stop = trimmed(text, unit.start, found.start())
+        start, stop = trim_blanks(text, unit.start, found.start())
         if stop - start > 20:
             yield Frame(start, stop - (text[stop - 1] == ","), cue, source, forward=False)
             continue
