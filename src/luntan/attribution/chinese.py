@@ -247,9 +247,7 @@ _CLAUSES = re.compile(r"[^。！？；\n\x01]+")
 
 def _beside(text: str, unit: Unit, frames: list[Frame], known: frozenset[str]) -> Iterator[Frame]:
     """Read quotations that no reporting word introduces: 他摆摆手：“……”, “……”他笑了笑。"""
-    for quote in unit.quotes:
-        if any(frame.start - 1 <= quote.start < frame.end for frame in frames):
-            continue
+    for quote in unit.quotes if not frames else ():  # else they are the speaker's
         left = max(unit.start, *(text.rfind(stop, unit.start, quote.start) + 1 for stop in "。！？；\x01"))
         before, after = text[left : quote.start], _CLAUSES.match(text, quote.end, unit.end)
         source = None
