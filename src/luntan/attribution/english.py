@@ -34,7 +34,7 @@ _BEING = re.compile(
     r"(?:\s(?:also|very|still|now|so|more|less|particularly|\w+ly))?\s$"
 )
 _RAISED = re.compile(
-    r"\b(?:(?:(?:is|are|was|were)\s(?:quick|keen|careful|at\spains)|(?:went|goes|gone|going)\son|(?:appear|seem|continue)(?:s|ed|d)?)\sto|"
+    r"\b(?:(?:(?:is|are|was|were)\s(?:quick|keen|careful|at\spains)|rose|(?:went|goes|gone|going)\son|(?:appear|seem|continue)(?:s|ed|d)?)\sto|"
     r"(?:began|begins|started|starts|concluded|concludes|ended|ends|opened|opens|closed|responded|replied|reacted)\sby)\s$"
 )
 # "took its own plant as an example to explain how …", "used the debate to argue that …"

@@ -34,6 +34,11 @@ _CLAIM = re.compile(
 _PHRASE = re.compile(r"(?!\d)[\w’'-]+(?:\s[\w’'-]+){0,9}(?=[,.;]|$)")
 # "quoted NAME as saying"
 _QUOTED = re.compile(r"\b((?:quot|cit)(?:ed|es|ing))\s([^,.;:\x01\"]{3,100}?)\sas\ssaying(?:\sthat\b)?")
+# "it was reported by NAME that", "members heard from NAME, head of …, that"
+_PASSIVE = re.compile(
+    r"\b(it\s(?:is|was)\s(?:[a-z]+ed|said)\sby|heard\sfrom|learn(?:ed|t)\sfrom)\s([^.;:\x01\"]{3,120}?)\sthat\b",
+    re.IGNORECASE,
+)
 _REPORT = re.compile(
     r"\b((?:made|delivered|gave|presented|shared)\s+(?:an?|the|his|her)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:report|speech|lecture|talk|presentation|address))\s*(?::|(?:entitled|titled|on|about)\b)",
@@ -58,7 +63,7 @@ def nominal_frames(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
     """Yield the frames of a unit whose reporting words are no verb with a subject of its own."""
     end = end_of(text, unit)
     yield from _according(text, unit)
-    for found in _QUOTED.finditer(text, unit.start, unit.end):
+    for found in (found for way in (_QUOTED, _PASSIVE) for found in way.finditer(text, unit.start, unit.end)):
         source = subject_before(text, *found.span(2))
         if source is not None:
             yield Frame(skip(text, found.end(), end), end, found.group(1), source)
