@@ -62,14 +62,12 @@ def _english(text: str) -> Iterator[Source]:
     for found in _STATEMENT_OF.finditer(text):
         comma = text.find(",", *found.span(1))
         yield from _with_apposition(text, found.start(1), comma, found.end(1), titled=True)
-    for found in _ROLE_FIRST.finditer(text):
-        name = name_segment(text, *found.span(2), titled=True) if opens_role(found.group(1)) else None
-        if name is not None and name.kind == "person":
-            yield with_roles(name, parse_roles(found.group(1)))
-    for found in _ON_BEHALF.finditer(text):
-        name = name_segment(text, *found.span(2))
-        if name is not None and name.kind == "person":
-            yield with_roles(name, (("", body_name(found.group(1))),))
+    for pattern, titled in ((_ROLE_FIRST, True), (_ON_BEHALF, False)):
+        for found in pattern.finditer(text):
+            name = name_segment(text, *found.span(2), titled=titled)
+            if name is not None and name.kind == "person" and opens_role(found.group(1)) is titled:
+                roles = parse_roles(found.group(1)) if titled else (("", body_name(found.group(1))),)
+                yield with_roles(name, roles)
     for found in _BRACKETED.finditer(text):
         if opens_role(found.group(2)):
             yield from _with_apposition(text, *found.span(1), found.end(2), found.start(2))

@@ -153,66 +153,40 @@ class Register:
         return mention
 
     def _resolve(self, source: Source | None) -> Mention | None:
-        if source is not None and source.name.casefold() in _FIRMS and self.last_body:
+        if source is None:
+            return Mention(self.last, "continued") if self.last else None
+        if source.name.casefold() in _FIRMS and self.last_body:
             return Mention(self.last_body, "pronoun")
-        if source is not None and source.kind in ("organisation", "collective", "pronoun"):
+        if source.kind in ("organisation", "collective", "pronoun"):
             whole = self.bodies.whole(source.name, source.start)
             if whole != source.name:
                 source = replace(source, name=whole, kind="organisation", roles=(("", whole),))
-        if source is None:
-            return Mention(self.last, "continued") if self.last else None
-        if source.kind == "pronoun" and source.name.casefold() == "it":
-            if self.last is None:
-                return None
-            return Mention(self.last, "pronoun" if self.last is self.last_body else "continued")
+        key, roles = _key(source.name), [pair for pair in source.roles if any(pair)]
         if source.kind == "pronoun":
-            if source.name.startswith("该"):
-                return Mention(self.last, "pronoun") if self.last else None
-            plural = source.name.casefold() in ("they", "他们", "她们")
-            who = (self.last if plural else self.last_person) or self.last
-            return Mention(who, "pronoun") if who else None
-        if source.kind == "report":
-            actor = self.actors.setdefault(
-                _key(source.name), Actor(source.name, False, source.start, list(source.roles))
-            )
-            return Mention(actor, "continued")
-        if source.kind == "title":
-            who = self.with_role(source.name, source.start)
-            if who is not None:
-                return Mention(who, "surname")
-            return Mention(Actor(_plain(source.name), False, source.start, list(source.roles)), "collective")
-        if source.kind == "surname":
+            it = key == "it" and self.last is not self.last_body
+            others = key in ("it", "they", "他们", "她们") or key.startswith("该")
+            who = (self.last if others else self.last_person) or self.last
+            return Mention(who, "continued" if it else "pronoun") if who else None
+        if source.kind == "title" and (who := self.with_role(source.name, source.start)):
+            return Mention(who, "surname")
+        if source.kind in ("title", "collective"):
+            return Mention(Actor(_plain(source.name), False, source.start, roles), "collective")
+        lone = source.kind == "person" or " " not in source.name
+        if source.kind == "surname" or (source.kind != "report" and lone and key not in self.actors):
             who = self.with_surname(source.name, source.start)
-            if who is None and _HAN.match(source.name):
+            if who is None and source.kind == "surname" and _HAN.match(source.name):
                 who = self.with_surname(_family(source.name), source.start)
             if who is not None:
                 who.add_roles(source.roles)
                 return Mention(who, "surname")
-            if _key(source.name) in self.actors:
-                return Mention(self.actors[_key(source.name)], "named")
-            actor = self.actors.setdefault(
-                _key(source.name),
-                Actor(
-                    source.name,
-                    source.titled or bool(_HAN.match(source.name)),
-                    source.start,
-                    [r for r in source.roles if any(r)],
-                ),
-            )
-            return Mention(actor, "named")
-        if source.kind == "collective":
-            return Mention(Actor(_plain(source.name), False, source.start, list(source.roles)), "collective")
-        short = _key(source.name) not in self.actors and (source.kind == "person" or " " not in source.name)
-        known = self.with_surname(source.name, source.start) if short else None
-        if known is not None:
-            return Mention(known, "surname")
+        if source.kind in ("surname", "report"):
+            person = source.kind == "surname" and (source.titled or bool(_HAN.match(source.name)))
+            actor = self.actors.setdefault(key, Actor(source.name, person, source.start, roles))
+            return Mention(actor, "continued" if source.kind == "report" else "named")
         noted = self.note(source)
-        return self._named(noted) if noted is not None else None
-
-    def _named(self, actor: Actor) -> Mention:
-        if not actor.person and not actor.roles:
-            actor.roles = [("", actor.name)]
-        return Mention(actor, "named")
+        if noted is not None and not noted.person and not noted.roles:
+            noted.roles = [("", noted.name)]
+        return Mention(noted, "named") if noted is not None else None
 
 
 def _key(name: str) -> str:
