@@ -2,7 +2,7 @@
 
 import re
 
-from luntan.attribution.names_zh import ending_title, organisation_pattern
+from luntan.attribution.names_zh import ending_title, is_word, organisation_pattern
 from luntan.attribution.phrases_zh import strip_lead
 from luntan.attribution.sources import Role
 
@@ -49,7 +49,7 @@ def _part(before: str, title: str) -> Role:
         return title, body if placed else body + title[0]
     # 某公司品牌总监: what stands behind the body says what the office is for.
     bodies = [end for end in range(2, len(body) - 1) if organisation_pattern().search(body[:end])]
-    if bodies and not organisation_pattern().search(body) and 1 < len(body) - bodies[-1] < 5:
+    if bodies and not organisation_pattern().search(body) and is_word(body[bodies[-1] :]):
         return body[bodies[-1] :] + title, body[: bodies[-1]]
     return title, body
 

@@ -173,7 +173,7 @@ def _read_body(phrase: str, start: int) -> Source | None:
 
 
 # 开源平台 OpenLake: what stands before says what it is.
-_LATIN_BODY = re.compile(r"[\u3400-\u9fff]\s?([A-Z][\w.&-]*(?:\s[A-Z&][\w.&-]*)*)$")
+_LATIN_BODY = re.compile(r"[\u3400-\u9fff]\s?([A-Z][A-Za-z\d.&-]*(?:\s[A-Z&][A-Za-z\d.&-]*)*)$")
 
 
 def _body(phrase: str, start: int, left: int, right: int, marks: int = 0) -> Source:
