@@ -3,7 +3,7 @@
 import pytest
 
 from luntan import make_corpus, roster, sentences, statements
-from luntan.attribution.labels_zh import find_chinese_turns
+from luntan.attribution.labels import find_turns
 from luntan.attribution.names_zh import is_bare_name, name_end
 from luntan.attribution.roles_zh import split_roles
 
@@ -166,7 +166,7 @@ def test_statements_read_turns_of_an_interview():
 def test_find_chinese_turns_leaves_labels_of_a_notice_alone():
     text = "时间：周一\n地点：礼堂\n来源：日报"
     paragraphs = [(0, 5), (6, 11), (12, 17)]
-    assert list(find_chinese_turns(text, paragraphs)) == []
+    assert list(find_turns(text, text, paragraphs)) == []
 
 
 @pytest.mark.parametrize(

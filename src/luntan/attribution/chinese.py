@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from luntan.attribution.labels_zh import LABEL
+from luntan.attribution.clauses import end_of
+from luntan.attribution.labels import LABEL_ZH
 from luntan.attribution.page import Page, Unit
 from luntan.attribution.phrases_zh import is_joint, strip_tail
 from luntan.attribution.sources import Frame, Source
@@ -23,7 +24,7 @@ _ASIDES = (
         r"(?:据|根据|依据|按照)([^，。；：！？\n]{2,50}?)"
         r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|近日|日前|最新|发布|公布|提供|披露|的|当天)*"
         rf"(?:{_NEWS}|介绍|透露|统计数据|统计|消息|预测|预计|测算|分析|数据|调查|估算|估计|披露|报告|监测|研究|通报|"
-        r"观察|描述)(?:显示|称|说|表示|指出|结果)?[，,：:]"
+        r"观察|描述|公告|声明|说法|判断|评估|测试)(?:显示|称|说|表示|指出|结果)?[，,：:]"
     ),
     (
         rf"(?:援引|引述|引用)([^，。；：！？\n]{{2,40}}?)(?:的?(?:话|消息|说法|{_NEWS}))?"
@@ -93,7 +94,7 @@ _HOST = re.compile(r"记者|主持|问$|编者|编辑|来源|作者|摄影|时�
 
 def _labelled(page: Page, unit: Unit, known: frozenset[str]) -> Iterator[Frame]:
     """Read 某人：“……”, the turns of an interview and, of people with a role or known, 某人：……."""
-    found = LABEL.match(page.masked, unit.start, unit.end)
+    found = LABEL_ZH.match(page.masked, unit.start, unit.end)
     if not found or _HOST.search(found.group(1)):
         return
     left, right = found.span(1)
@@ -107,11 +108,7 @@ def _labelled(page: Page, unit: Unit, known: frozenset[str]) -> Iterator[Frame]:
     elif turn:
         source = source or read_unknown(page.masked, left, right)
     if source and (quoted or (source.is_person and (source.name in known or source.roles))):
-        yield Frame(unit.start if turn else found.end(), _end(page.masked, unit), "：", source)
-
-
-def _end(text: str, unit: Unit) -> int:
-    return unit.start + len(text[unit.start : unit.end].rstrip())
+        yield Frame(unit.start if turn else found.end(), end_of(page.masked, unit), "：", source)
 
 
 def _cut(text: str, earlier: Frame, later: Frame) -> int | None:
@@ -141,7 +138,7 @@ _GOES_ON = re.compile("，[并还也又亦更且同时只仅]*$")
 
 
 def _clauses(text: str, unit: Unit, report: bool, known: frozenset[str]) -> Iterator[Frame]:
-    spoken, end = False, _end(text, unit)
+    spoken, end = False, end_of(text, unit)
     for found in _cue_pattern().finditer(text, unit.start, unit.end):
         kind = _kind_of(text, unit, found, end)
         if kind is None or (kind == "topic" and not report):
@@ -215,6 +212,8 @@ def subject_of(
     right, clause = at, max(clause, at - _WINDOW)
     for step in range(4):
         left = max(text.rfind(mark, clause, right) for mark in "，,：\x01")
+        while text[left:right].count("）") > text[left:right].count("（") and left > clause:
+            left = max(text.rfind(mark, clause, left) for mark in "，,：\x01")
         left = max(left + 1, clause)
         while left < right and text[left] in '”」』"）)，, ':
             left += 1
@@ -248,9 +247,7 @@ _CLAUSES = re.compile(r"[^。！？；\n\x01]+")
 
 def _beside(text: str, unit: Unit, frames: list[Frame], known: frozenset[str]) -> Iterator[Frame]:
     """Read quotations that no reporting word introduces: 他摆摆手：“……”, “……”他笑了笑。"""
-    for quote in unit.quotes:
-        if any(frame.start - 1 <= quote.start < frame.end for frame in frames):
-            continue
+    for quote in unit.quotes if not frames else ():  # else they are the speaker's
         left = max(unit.start, *(text.rfind(stop, unit.start, quote.start) + 1 for stop in "。！？；\x01"))
         before, after = text[left : quote.start], _CLAUSES.match(text, quote.end, unit.end)
         source = None
@@ -263,7 +260,7 @@ def _beside(text: str, unit: Unit, frames: list[Frame], known: frozenset[str]) -
 
 
 def _asides(text: str, unit: Unit, known: frozenset[str]) -> Iterator[Frame]:
-    end = _end(text, unit)
+    end = end_of(text, unit)
     for pattern in map(re.compile, _ASIDES):
         for found in pattern.finditer(text, unit.start, unit.end):
             left, right = found.span(1)

@@ -2,6 +2,7 @@
 
 import re
 
+from luntan.attribution.contents import trim_blanks
 from luntan.attribution.page import Unit
 from luntan.attribution.sources import Span
 from luntan.attribution.words import words_of
@@ -57,10 +58,7 @@ ADDRESSED = ("tell", "tells", "told", "telling", "assure", "assures", "assured",
 
 def end_of(text: str, unit: Unit) -> int:
     """Return the end of a unit without the blanks after it."""
-    end = unit.end
-    while end > unit.start and text[end - 1] in BLANKS:
-        end -= 1
-    return end
+    return trim_blanks(text, unit.start, unit.end)[1]
 
 
 def skip(text: str, at: int, end: int) -> int:
@@ -68,15 +66,6 @@ def skip(text: str, at: int, end: int) -> int:
     while at < end and text[at] in BLANKS + ",:":
         at += 1
     return at
-
-
-def trimmed(text: str, start: int, end: int) -> Span:
-    """Return the span without blanks at its ends."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def content_right(text: str, at: int, end: int, kind: str, cue: str) -> int | None:
@@ -117,7 +106,7 @@ def content_left(text: str, unit: Unit, at: int) -> Span | None:
     role = _BEFORE_NAME.search(text, max(unit.start, at - 90), at)
     at = role.end(1) if role else at
     dateline = _DATELINE.match(text, unit.start, at)
-    start, end = trimmed(text, dateline.end() if dateline else unit.start, at)
+    start, end = trim_blanks(text, dateline.end() if dateline else unit.start, at)
     if end - start < 3:
         return None
     comma = text[end - 1] == ","
@@ -143,7 +132,7 @@ def around(text: str, unit: Unit, left: Span, at: int) -> tuple[Span, bool]:
     if not comma or "\x01" in text[left[0] : left[1]]:
         return left, True
     at = comma.end() - 1
-    start, end = trimmed(text, max(left[0], text.rfind(";", left[0], left[1]) + 1), end_of(text, unit))
+    start, end = trim_blanks(text, max(left[0], text.rfind(";", left[0], left[1]) + 1), end_of(text, unit))
     after = _THAT.match(text, at + 1, end)
     rest = skip(text, after.end() if after else at + 1, end)
     return ((rest, end), False) if end - rest > left[1] - start else ((start, left[1]), rest >= end)

@@ -12,8 +12,8 @@ from luntan.attribution.clauses import (
     content_right,
     end_of,
     is_postposed,
-    trimmed,
 )
+from luntan.attribution.contents import trim_blanks
 from luntan.attribution.nominals import nominal_frames
 from luntan.attribution.nouns import noun_phrase, share
 from luntan.attribution.openings import leading_subject, subject_after
@@ -34,7 +34,7 @@ _BEING = re.compile(
     r"(?:\s(?:also|very|still|now|so|more|less|particularly|\w+ly))?\s$"
 )
 _RAISED = re.compile(
-    r"\b(?:(?:(?:went|goes|gone|going)\son|(?:appear|seem|continue)(?:s|ed|d)?)\sto|"
+    r"\b(?:(?:(?:is|are|was|were)\s(?:quick|keen|careful|at\spains)|rose|(?:went|goes|gone|going)\son|(?:appear|seem|continue)(?:s|ed|d)?)\sto|"
     r"(?:began|begins|started|starts|concluded|concludes|ended|ends|opened|opens|closed|responded|replied|reacted)\sby)\s$"
 )
 # "took its own plant as an example to explain how …", "used the debate to argue that …"
@@ -47,6 +47,7 @@ _UNNAMED = re.compile(
 _NEW_CLAUSE = re.compile(
     r"(?:[;:]\s*(?:and|but)?|,\s*(?:and|but|while|whereas)|\s(?:while|whereas))(?:\s[\w.’'-]+){0,6}\s?$"
 )
+_THAT = re.compile(r"\sthat\b")  # "shared that"
 _CONCEDED = re.compile(r"(?:while|although|though|whereas|as)\s", re.IGNORECASE)
 # "the vote a theft", "the ruling as dangerous"
 _JUDGED = re.compile(
@@ -119,6 +120,8 @@ def _candidates(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
     yield from nominal_frames(text, unit, report)
     earlier: Source | None = None
     for found, kind in phrases_in(text, unit.start, unit.end, _cues()):
+        if kind == "topic" and _THAT.match(text, found.end()):
+            kind = "that"
         if kind != "topic" or report:
             frame = _frame_at(text, unit, found, kind, earlier, report)
             earlier = frame.source or earlier if frame else earlier
@@ -211,7 +214,7 @@ def _shared(
 ) -> Frame | None:
     """Read a word that shares its subject: "…, adding that", "… and stressed", "… and hopes that"."""
     cue = " ".join(found.group(1).split())
-    left, at = trimmed(text, max(unit.start, found.start() - REACH), found.start())
+    left, at = trim_blanks(text, max(unit.start, found.start() - REACH), found.start())
     joined = _JOINED.search(text, max(left, at - 24), at) if cue not in _base_forms() else None
     opening = (
         leading_subject(text, unit.start, at) if earlier is None and (joined or kind == "topic") else None

@@ -51,7 +51,8 @@ def _may_stand(word: str, number: int, size: int, titled: bool) -> bool:
     if first and (word == "He" or (size < 4 and word in words_of("pinyin_surnames"))):
         return True  # "He Wei"; and "zhang Weimin", as careless typing leaves it
     initial = word[1:] in ("", ".") and size > 1
-    return word[0].isupper() and (initial or not is_function(word))
+    prefixed = word.partition("-")[0] in words_of("name_particles")  # "el-Tayeb"
+    return (word[0].isupper() or prefixed) and (initial or not is_function(word))
 
 
 def split_titles(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
@@ -106,6 +107,9 @@ def read_run(text: str, run: list[Token], before: list[Token]) -> Source | None:
         first, second = read_run(text, run[:joint], before), read_run(text, run[joint + 1 :], [])
         if first and second and first.is_person and second.is_person:
             return replace(first, also=second)
+    owner = next((n for n, t in enumerate(run[:-2], 1) if t.text.endswith(("'s", "’s"))), 0)
+    if owner and is_person_name(run[owner:]):  # "Acme's Ann Bell"
+        return person(text, run[owner:], (("", body(text, run[:owner]).name),))
     bracket = next((n for n, t in enumerate(run) if t.text == "(" and n), None)
     if bracket is not None:
         inside = " ".join(text[run[bracket].end : run[-1].end].strip("() ").split())
@@ -160,7 +164,8 @@ def _read_title(text: str, run: list[Token]) -> Source | None:
         is_title(run[0].text) and len(run) > 1 and run[1].text in CONNECTORS
     ):
         return None
-    if any(is_body_word(token.text) for token in run if not is_title(token.text)):
+    linked = any(token.text in CONNECTORS for token in run)  # "Council of Ministers", but "Cabinet Secretary"
+    if linked and any(is_body_word(token.text) for token in run if not is_title(token.text)):
         return None
     return Source(run[0].start, run[-1].end, " ".join(text[run[0].start : run[-1].end].split()), "title")
 
@@ -187,10 +192,13 @@ def _titles_before(before: list[Token]) -> list[Token]:
         word = before[at - 1].text
         if is_capital(word) or word in ",;:()" or (word in cue_forms() and not is_title(word)):
             break
-        if is_function(word) and word.casefold() not in ("first", "of"):
+        joins = word == "and" and at > 1 and is_title(before[at - 2].text)
+        if is_function(word) and word.casefold() not in ("first", "of") and not joins:
             break
         at -= 1
     run = run_before(before[:at]) if at and is_capital(before[at - 1].text) else []
+    joint = next((n for n, t in enumerate(run) if t.text == "and" and is_person_name(run[:n])), -1)
+    run = run[joint + 1 :]
     return [*run, *before[at:]]
 
 

@@ -95,7 +95,13 @@ def name_end(text: str, at: int) -> int:
     """
     for pattern in _sure_names():
         if found := pattern.match(text, at):
-            return found.end()
+            last = max(found.group().rfind(dot) for dot in "·•‧・．") + at + 1
+            verbs = (
+                k
+                for k in range(last + 2, found.end())
+                if tag_of(text[k : k + 2]) == "v" and not re.match(_sounds(), text[k])
+            )
+            return next(verbs, found.end()) if last > at else found.end()
     for pattern in _likely_names():
         found = pattern.match(text, at)
         if found and not is_word(found.group()) and not title_pattern().search(found.group()):

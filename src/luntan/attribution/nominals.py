@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from luntan.attribution.clauses import end_of, skip, trimmed
+from luntan.attribution.clauses import end_of, skip
+from luntan.attribution.contents import trim_blanks
 from luntan.attribution.openings import subject_after
 from luntan.attribution.page import Unit
 from luntan.attribution.roles import opens_role
@@ -22,7 +23,7 @@ _CONSENSUS = re.compile(
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(
-    r"\b(according\s+to|as\s+reported\s+by|as\s+stated\s+by|in\s+the\s+(?:view|opinion|words)\s+of)\s",
+    r"\b(according\s+to|to\squote|as\s+reported\s+by|as\s+stated\s+by|in\s+the\s+(?:view|opinion|words)\s+of)\s",
     re.IGNORECASE,
 )
 # "made the claim that", "issued a warning that"
@@ -33,15 +34,27 @@ _CLAIM = re.compile(
 _PHRASE = re.compile(r"(?!\d)[\w’'-]+(?:\s[\w’'-]+){0,9}(?=[,.;]|$)")
 # "quoted NAME as saying"
 _QUOTED = re.compile(r"\b((?:quot|cit)(?:ed|es|ing))\s([^,.;:\x01\"]{3,100}?)\sas\ssaying(?:\sthat\b)?")
+# "it was reported by NAME that", "members heard from NAME, head of …, that"
+_PASSIVE = re.compile(
+    r"\b(it\s(?:is|was)\s(?:[a-z]+ed|said)\sby|heard\sfrom|learn(?:ed|t)\sfrom)\s([^.;:\x01\"]{3,120}?)\sthat\b",
+    re.IGNORECASE,
+)
 _REPORT = re.compile(
     r"\b((?:made|delivered|gave|presented|shared)\s+(?:an?|the|his|her)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:report|speech|lecture|talk|presentation|address))\s*(?::|(?:entitled|titled|on|about)\b)",
 )
-_VIEW = re.compile(
-    rf"\bin\s(?:(his|her|their)|([A-Z][^,;:.\x01]{{1,60}}?)['’]s?)\s(?:own\s)?(?:view|opinion|words|eyes|judge?ment),\s|"
-    rf"(?:\b(his|her|their)|\b([A-Z][^,;:.\x01]{{1,60}}?)['’]s?)\s(?:[\w-]+\s){{0,2}}(?:{'|'.join(words_of('speech_nouns_en'))})"
-    rf"(?:\s(?:is|was)(?:\s(?:simple|clear|this))?\sthat\b|(?:\s(?:is|was)(?:\s(?:simple|clear|this))?)?:)",
-    re.IGNORECASE,
+_OWNER = r"\b(?:(his|her|their)|([A-Z][^,;:.\x01]{1,60}?)['’]s?)\s"
+_NOUN = rf"(?:[\w-]+\s){{0,2}}(?:{'|'.join(words_of('speech_nouns_en'))})"
+_IS = r"\s(?:is|was)(?:\s(?:simple|clear|this))?"
+# "in her view, …"; "it was her view that …"; "her message is: …"
+_VIEWS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\bin\s{_OWNER}(?:own\s)?(?:view|opinion|words|eyes|judge?ment),\s",
+        rf"\bit\s(?:is|was)\s{_OWNER}{_NOUN}\sthat\b",
+        rf"\bit\s(?:is|was)\sthe\s{_NOUN}\sof\s()([^,;:.\x01]{{3,60}}?)\sthat\b",
+        rf"{_OWNER}{_NOUN}(?:{_IS}\sthat\b|(?:{_IS})?:)",
+    )
 )
 _OWNERS = {"his": "he", "her": "she", "their": "they"}
 
@@ -50,7 +63,7 @@ def nominal_frames(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
     """Yield the frames of a unit whose reporting words are no verb with a subject of its own."""
     end = end_of(text, unit)
     yield from _according(text, unit)
-    for found in _QUOTED.finditer(text, unit.start, unit.end):
+    for found in (found for way in (_QUOTED, _PASSIVE) for found in way.finditer(text, unit.start, unit.end)):
         source = subject_before(text, *found.span(2))
         if source is not None:
             yield Frame(skip(text, found.end(), end), end, found.group(1), source)
@@ -58,7 +71,7 @@ def nominal_frames(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
         source = subject_before(text, unit.start, found.start())
         if source is not None:
             yield Frame(skip(text, found.end(), end), end, found.group(1), source)
-    for found in _VIEW.finditer(text, unit.start, unit.end):
+    for found in (found for view in _VIEWS for found in view.finditer(text, unit.start, unit.end)):
         yield from _view(text, found, end)
     for found in _IMPERSONAL.finditer(text, unit.start, unit.end):
         cue = " ".join((found.group(1) or found.group(2)).split())
@@ -74,10 +87,9 @@ def nominal_frames(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
 
 def _view(text: str, found: re.Match[str], end: int) -> Iterator[Frame]:
     """Read "In her view, …" and "NAME's message is that …"."""
-    group = next(number for number in range(1, 5) if found.group(number))
-    start, stop = found.span(group)
-    source: Source | None = Source(start, stop, _OWNERS.get(found.group(group).casefold(), ""), "pronoun")
-    if group in (2, 4):
+    start, stop = found.span(1 if found.group(1) else 2)
+    source: Source | None = Source(start, stop, _OWNERS.get((found.group(1) or "").casefold(), ""), "pronoun")
+    if found.group(2):
         source = subject_before(text, start, stop)
     if source is not None:
         cue = " ".join(re.sub(r"^['’]s?\s", "", text[stop : found.end()]).split()).strip(" ,:")
@@ -91,7 +103,7 @@ def _according(text: str, unit: Unit) -> Iterator[Frame]:
         if source is None:
             continue
         cue = " ".join(found.group(1).split())
-        start, stop = trimmed(text, unit.start, found.start())
+        start, stop = trim_blanks(text, unit.start, found.start())
         if stop - start > 20:
             yield Frame(start, stop - (text[stop - 1] == ","), cue, source, forward=False)
             continue

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from luntan.attribution.labels import find_turns
-from luntan.attribution.labels_zh import find_chinese_turns
 from luntan.attribution.sources import Source, Span
 from luntan.folding import fold
 
@@ -76,7 +75,7 @@ class Page:
         self.starts = [sentence.start for sentence in self.sentences]
         self.folded = fold(self.text)
         paragraphs = self.paragraphs()
-        turns = list(find_chinese_turns(self.folded, paragraphs)) or list(find_turns(self.text, paragraphs))
+        turns = list(find_turns(self.text, self.folded, paragraphs))
         quotes = find_quotes(self.text, _outside(paragraphs, [turn for turn, _ in turns]))
         self.quotes = sorted([*quotes, *(Quote(*turn, *spoken, True) for turn, spoken in turns)])
         self.masked = _mask(self.folded, self.quotes)

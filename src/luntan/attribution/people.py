@@ -6,25 +6,37 @@ from itertools import pairwise
 
 from luntan.attribution.names_zh import is_bare_name, name_end, title_pattern
 from luntan.attribution.page import Page
-from luntan.attribution.roles import opens_role, parse_roles
+from luntan.attribution.roles import body_name, opens_role, parse_roles
 from luntan.attribution.roles_zh import split_roles
 from luntan.attribution.sources import Source
 from luntan.attribution.subjects import name_segment, subject_before, with_roles
-from luntan.attribution.words import is_title, tokens_in
+from luntan.attribution.words import is_body_word, is_title, tokens_in
 
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]{0,30}"
 _NAME = rf"\b{_WORD}(?:\s(?:[a-z]{{1,3}}\s)?{_WORD}){{0,3}}"
+_HAN_BEFORE = re.compile(r"[\u3400-\u9fff]\s?$")
 _FULL_NAME = re.compile(_NAME)
 # "NAME, head of …" and "NAME is the head of …"
 _APPOSED = re.compile(
     rf"({_NAME})(?:(?:\s\([^()\n]{{1,30}}\))?,\s|\s(?:is|was|became|(?:serves|works)\sas)\s(?=an?\s|the\s|[\w-]+\s(?:of|at)\s|\w+\sdirector\b))"
     r"(?=((?:[\w’'-]+\s){0,4}[\w’'-]+))"
 )
+# "Speaking for the Lake Council, NAME said"
+_ON_BEHALF = re.compile(
+    r"\b(?:[Oo]n behalf of|[Rr]epresenting|[Ss]peaking for)\s(?:the\s)?"
+    rf"([A-Z][^,.;:\n\x01\"]{{2,100}}),\s({_NAME})"
+)
+_BRACKETED = re.compile(rf"({_NAME})\s\(([^()\n]{{2,60}})\)")
 # The heads of a hearing: "STATEMENT OF ANN BELL, DIRECTOR, LAKE INSTITUTE"
 _STATEMENT_OF = re.compile(
     r"^\W*(?:opening\s|prepared\s)?(?:statement|testimony)\sof\s(?:the\s)?([^\n]+)$",
     re.IGNORECASE | re.MULTILINE,
 )
+# "The chairman of the Lake Council, NAME, …"
+_ROLE_FIRST = re.compile(rf"\b[Tt]he\s(?=\w)([^,.;:\n\x01\"]{{3,120}}),\s((?:[A-Z][a-z]*\.\s)?{_NAME}),")
+# "NAME, director, Lake Institute"
+_PART = r"(?:[A-Z][\w’'&-]*|of|for|and|the|on)"
+_BODY_NEXT = re.compile(rf",\s({_PART}(?:\s{_PART})*)(?=[,.;:\n]|$)")
 _APPOSITION_END = re.compile(r",(?![^()]{0,60}\))|[.;:\n\x01]|\s(?:who|said|says|has|was|is)\s")
 
 
@@ -38,6 +50,8 @@ def _english(text: str) -> Iterator[Source]:
     tokens = tokens_in(text, 0, len(text))
     for title, following in pairwise(tokens):
         full = _FULL_NAME.match(text, following.start) if is_title(title.text) else None
+        if _HAN_BEFORE.search(text, max(0, title.start - 2), title.start):
+            continue  # 创始人兼 CEO NAME
         if full is None or text[title.end : full.start()].strip() or full.group().isupper():
             continue
         far = max(0, title.start - 120)
@@ -48,17 +62,31 @@ def _english(text: str) -> Iterator[Source]:
     for found in _STATEMENT_OF.finditer(text):
         comma = text.find(",", *found.span(1))
         yield from _with_apposition(text, found.start(1), comma, found.end(1), titled=True)
+    for pattern, titled in ((_ROLE_FIRST, True), (_ON_BEHALF, False)):
+        for found in pattern.finditer(text):
+            name = name_segment(text, *found.span(2), titled=titled)
+            if name is not None and name.kind == "person" and opens_role(found.group(1)) is titled:
+                roles = parse_roles(found.group(1)) if titled else (("", body_name(found.group(1))),)
+                yield with_roles(name, roles)
+    for found in _BRACKETED.finditer(text):
+        if opens_role(found.group(2)):
+            yield from _with_apposition(text, *found.span(1), found.end(2), found.start(2))
     for found in _APPOSED.finditer(text):
         stop = _APPOSITION_END.search(text, found.end(), found.end() + 240)
+        body = _BODY_NEXT.match(text, stop.start()) if stop else None
+        stop = body if body and any(is_body_word(word) for word in body.group(1).split()) else stop
         if stop and opens_role(found.group(2)):
-            yield from _with_apposition(text, found.start(1), found.end(1), stop.start(), found.end())
+            yield from _with_apposition(
+                text, found.start(1), found.end(1), stop.end() if stop is body else stop.start(), found.end()
+            )
 
 
 def _with_apposition(
     text: str, start: int, end: int, stop: int, role: int | None = None, *, titled: bool = False
 ) -> Iterator[Source]:
     name = name_segment(text, start, end, titled=titled) if end > start else None
-    if name is not None and name.kind == "person":
+    other = name_segment(text, role or end + 1, stop)  # "Ann Bell, Senator Li Wen and …" is a list
+    if name is not None and name.kind == "person" and (other is None or not other.titled):
         yield with_roles(name, parse_roles(text[role or end + 1 : stop]))
 
 

@@ -4,15 +4,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from luntan.attribution.bodies import Bodies, is_body
 from luntan.attribution.roles import ITS
 from luntan.attribution.sources import Role, Source
 from luntan.attribution.words import words_of
 from luntan.folding import fold
 from luntan.lexicons import read_lexicon
 
-# A body named by its kind alone, and what no firm is called.
-_BODY_WORD = re.compile("(?:该|本)?(公司|集团|企业|大学|学院|研究院|研究所|协会|商会|学会|中心|院|所|校|会)")
-_NO_FIRM = re.compile("(?:[部局厅委署院会校国省市县区]|大学|政府|中心|研究所)$|^(?:中国|全国|国务院)")
+_FIRMS = ("company", "firm", "start-up", "startup", "该公司", "该企业", "公司")
 _LATIN = re.compile(r"[a-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -46,6 +45,8 @@ class Actor:
             if (_HAN.search("".join(pair)) and zh) or not other.search("".join(pair))
         ]
         stated = dict.fromkeys(pair[part] for pair in same or self.roles if pair[part])
+        if part and not stated and not self.person and is_body(self.name):
+            return self.name
         return ("；" if zh and same else "; ").join(stated)
 
 
@@ -59,10 +60,10 @@ class Mention(NamedTuple):
 class Register:
     """Actors in the order in which a document names them."""
 
-    def __init__(self) -> None:
+    def __init__(self, bodies: list[tuple[int, str]]) -> None:
+        self.bodies = Bodies(bodies)
         self.actors: dict[str, Actor] = {}
         self._by_part: dict[str, list[Actor]] = {}
-        self._bodies: list[tuple[int, str]] = []
         self.last_person: Actor | None = None
         self.last_body: Actor | None = None
         self.last: Actor | None = None
@@ -71,8 +72,8 @@ class Register:
         """Enter a person or body that is named in full; other sources change nothing."""
         if source.kind not in ("person", "organisation"):
             return None
-        if source.kind == "organisation" and not _BODY_WORD.fullmatch(source.name):
-            self._bodies.append((source.start, source.name))
+        if source.kind == "organisation":
+            self.bodies.add(source.start, source.name)
         roles = tuple((role, self._whole_body(body, source.start)) for role, body in source.roles)
         source = replace(source, roles=roles)
         key = _key(source.name)
@@ -97,18 +98,18 @@ class Register:
         return actor
 
     def _whole_body(self, body: str, at: int) -> str:
-        """Return the body that 公司 alone means: the fitting one named last before."""
-        kind = _BODY_WORD.fullmatch(body)
-        if kind is None:
-            if body:
-                self._bodies.append((at, body))
-            return body
-        word = kind.group(1)
-        fits = _NO_FIRM.search if word in ("公司", "集团", "企业") else None
-        for place, name in reversed(self._bodies):
-            if place < at and (not fits(name) if fits else name.endswith(word)):
-                return name
-        return body
+        whole = self.bodies.whole(body, at)
+        if whole == body:
+            self.bodies.add(at, body)
+        return whole
+
+    def settle(self) -> None:
+        """Give those whose office stands alone the one body of the document it can belong to."""
+        for actor in self.actors.values():
+            if actor.person:
+                actor.roles = [
+                    (role, body or self.bodies.seat(role, actor.first)) for role, body in actor.roles
+                ]
 
     def known(self) -> frozenset[str]:
         """Return the names of the people that are not written in Latin letters, in simplified characters."""
@@ -154,58 +155,38 @@ class Register:
     def _resolve(self, source: Source | None) -> Mention | None:
         if source is None:
             return Mention(self.last, "continued") if self.last else None
-        if source.kind == "pronoun" and source.name.casefold() == "it":
-            if self.last is None:
-                return None
-            return Mention(self.last, "pronoun" if self.last is self.last_body else "continued")
+        if source.name.casefold() in _FIRMS and self.last_body:
+            return Mention(self.last_body, "pronoun")
+        if source.kind in ("organisation", "collective", "pronoun"):
+            whole = self.bodies.whole(source.name, source.start)
+            if whole != source.name:
+                source = replace(source, name=whole, kind="organisation", roles=(("", whole),))
+        key, roles = _key(source.name), [pair for pair in source.roles if any(pair)]
         if source.kind == "pronoun":
-            if source.name.startswith("该"):
-                return Mention(self.last, "pronoun") if self.last else None
-            plural = source.name.casefold() in ("they", "他们", "她们")
-            who = (self.last if plural else self.last_person) or self.last
-            return Mention(who, "pronoun") if who else None
-        if source.kind == "report":
-            actor = self.actors.setdefault(
-                _key(source.name), Actor(source.name, False, source.start, list(source.roles))
-            )
-            return Mention(actor, "continued")
-        if source.kind == "title":
-            who = self.with_role(source.name, source.start)
-            if who is not None:
-                return Mention(who, "surname")
-            return Mention(Actor(_plain(source.name), False, source.start, list(source.roles)), "collective")
-        if source.kind == "surname":
+            it = key == "it" and self.last is not self.last_body
+            others = key in ("it", "they", "他们", "她们") or key.startswith("该")
+            who = (self.last if others else self.last_person) or self.last
+            return Mention(who, "continued" if it else "pronoun") if who else None
+        if source.kind == "title" and (who := self.with_role(source.name, source.start)):
+            return Mention(who, "surname")
+        if source.kind in ("title", "collective"):
+            return Mention(Actor(_plain(source.name), False, source.start, roles), "collective")
+        lone = source.kind == "person" or " " not in source.name
+        if source.kind == "surname" or (source.kind != "report" and lone and key not in self.actors):
             who = self.with_surname(source.name, source.start)
-            if who is None and _HAN.match(source.name):
+            if who is None and source.kind == "surname" and _HAN.match(source.name):
                 who = self.with_surname(_family(source.name), source.start)
             if who is not None:
                 who.add_roles(source.roles)
                 return Mention(who, "surname")
-            if _key(source.name) in self.actors:
-                return Mention(self.actors[_key(source.name)], "named")
-            actor = self.actors.setdefault(
-                _key(source.name),
-                Actor(
-                    source.name,
-                    source.titled or bool(_HAN.match(source.name)),
-                    source.start,
-                    [r for r in source.roles if any(r)],
-                ),
-            )
-            return Mention(actor, "named")
-        if source.kind == "collective":
-            return Mention(Actor(_plain(source.name), False, source.start, list(source.roles)), "collective")
-        short = _key(source.name) not in self.actors and (source.kind == "person" or " " not in source.name)
-        known = self.with_surname(source.name, source.start) if short else None
-        if known is not None:
-            return Mention(known, "surname")
+        if source.kind in ("surname", "report"):
+            person = source.kind == "surname" and (source.titled or bool(_HAN.match(source.name)))
+            actor = self.actors.setdefault(key, Actor(source.name, person, source.start, roles))
+            return Mention(actor, "continued" if source.kind == "report" else "named")
         noted = self.note(source)
-        return self._named(noted) if noted is not None else None
-
-    def _named(self, actor: Actor) -> Mention:
-        if not actor.person and not actor.roles:
-            actor.roles = [("", actor.name)]
-        return Mention(actor, "named")
+        if noted is not None and not noted.person and not noted.roles:
+            noted.roles = [("", noted.name)]
+        return Mention(noted, "named") if noted is not None else None
 
 
 def _key(name: str) -> str:

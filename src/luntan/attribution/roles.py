@@ -36,8 +36,8 @@ _LEAD = re.compile(
 )
 # What a minister is for belongs to the role: "Minister of Education", "Secretary of State for Trade".
 _PORTFOLIO = re.compile(
-    r"(?:(?:prime|deputy|vice|foreign|former|shadow|junior)\s+)*(?:minister|under-?secretary|secretary|commissioner)s?\s+"
-    r"(?:of|for)\s+(?!the\b)(?:[\w-]+(?:,\s[\w-]+)+,?\sand\s[\w-]+|[^,]*?)"
+    r"(?:(?:prime|deputy|vice|foreign|former|shadow|junior|cabinet|permanent)\s+)*"
+    r"(?:(?:minister|secretary|commissioner)s?\s+(for)|(?:minister|under-?secretary|secretary|commissioner)s?\s+(?:of|for))\s+(?!the\b)(?:[\w-]+(?:,\s[\w-]+)+,?\sand\s[\w-]+|[^,]*?)"
     r"(?=\s+(?:of|at|in)\s|,|$|\s+(?:Mr|Mrs|Ms|Dr)\b)",
     re.IGNORECASE,
 )
@@ -49,15 +49,18 @@ _PLAIN_PREPOSITION = re.compile(r"\s+(?:of|at|for|with)\s+(?:the\s+|an?\s+)?")
 _POSSESSIVE = re.compile(
     r"((?:(?!(?:of|at|for|with|in)\s)[^\W\d_][\w.&-]*\s+){0,4}[^\W\d_][\w.&-]*)['’]s?\s+(.+)"
 )
-_HOME = re.compile(r"(?:both\s)?(?:of|from|at|with)\s(?:the\s)?([A-Z].+)")
+_BASED = re.compile(r"[A-Z][\w’'-]*-based\s")
+_HOME = re.compile(
+    r"(?:(?:both|formerly|previously|now)\s)?(?:of|from|at|with|on\sbehalf\sof|representing)\s(?:the\s)?([A-Z].+)"
+)
 # "who leads the Coastal Network", "who serves as dean of …"
 _LEADS = re.compile(
     r"who\s+(?:\w+ly\s|now\s|also\s)?(?:(?:leads?|led|heads?|headed|chairs?|chaired|runs?|ran|directs?|directed|founded|owns?|"
-    r"manages?|co-founded|(?:works?|worked|teaches|taught)\s(?:at|for|with|in))\s+(?:the\s+)?([^,;]+)|(?:is|was|(?:serve[sd]?|works?|worked)\sas)\s+(.+))"
+    r"manages?|co-founded|(?:works?|worked|teaches|taught|studies|studied)\s(?:[a-z]+\s){0,3}?(?:at|for|with|in))\s+(?:the\s+)?([^,;]+)|(?:is|was|(?:serve[sd]?|works?|worked)\sas)\s+(.+))"
 )
 # "South Korean President": the nation is no body of its own.
 _NATION = re.compile(
-    r"(?:ish|ese|[aeiou]n|ch|ss|eek|czech|thai|ential|incial|ional|icipal|oyal|ederal|iraqi|israeli|pakistani|bangladeshi)$",
+    r"(?:ish|ese|[a-z]an|ch|ss|eek|czech|thai|ential|incial|ional|icipal|oyal|ederal|iraqi|israeli|pakistani|bangladeshi)$",
     re.IGNORECASE,
 )
 
@@ -76,7 +79,7 @@ def opens_role(text: str) -> bool:
         word = found.group().casefold()
         if word in ("who", "whose", "which", "where"):
             return False
-        if is_title(word):
+        if is_title(word) and not is_body_word(found.group()):
             return True
         if number > 5 or word in VERBS or word in ",;:()" or word in CONNECTORS - {"the"}:
             return False
@@ -139,7 +142,10 @@ def split_role(piece: str) -> Role:
     """Split "deputy dean of the Academy, a state body" into role and organisation."""
     piece = _LEAD.sub("", piece.strip(" ,"))
     portfolio = _PORTFOLIO.match(piece)
-    if portfolio and not any(is_body_word(t.text) or t.text.isupper() for t in tokens_of(portfolio.group())):
+    if portfolio and (
+        portfolio.group(1)
+        or not any(is_body_word(t.text) or t.text.isupper() for t in tokens_of(portfolio.group()))
+    ):
         return portfolio.group(), _AFTER_PORTFOLIO.sub("", piece[portfolio.end() :]).strip(" ,")
     owned = _POSSESSIVE.match(piece)
     if owned and opens_role(owned.group(2)):
@@ -147,6 +153,9 @@ def split_role(piece: str) -> Role:
     for found in _PLAIN_PREPOSITION.finditer(piece):
         if _names_no_body(piece[found.end() :]):
             return piece[: found.start()], body_name(piece[found.end() :])
+    field, _, body = piece.partition(", ")  # "professor of Chemistry, Hull College"
+    if is_capital(body[:1]) and _holds_body(body) and opens_role(field) and not _holds_body(field):
+        return field, body_name(body)
     at = _before_body(piece)
     return (piece[: at.start()], body_name(piece[at.end() :])) if at else _role_last(piece)
 
@@ -154,7 +163,7 @@ def split_role(piece: str) -> Role:
 def _owned(owner: str, rest: str) -> Role:
     """Split "Apple's chief executive" and "Kenya's central bank governor"."""
     role, body = _role_last(rest)
-    if not any(is_body_word(token.text) for token in tokens_of(body)):
+    if not _holds_body(body):
         role, body = rest, ""
     if not is_capital(owner) or owner.split()[0].casefold().strip(".") in ADDRESS:
         return role, body
@@ -176,7 +185,7 @@ def _before_body(piece: str) -> re.Match[str] | None:
 
 def body_name(text: str) -> str:
     """Return a body's name without what follows it in lower case, and without a final stop."""
-    text = re.split(r",\s+(?=[a-z])", text, maxsplit=1)[0].strip(" ,")
+    text = _BASED.sub("", re.split(r",\s+(?=[a-z])", text, maxsplit=1)[0].strip(" ,"))
     return text[:-1] if text.endswith(".") and not is_body_word(text.split()[-1]) else text
 
 
@@ -205,6 +214,10 @@ def _role_last(piece: str) -> Role:
     role, _, after = piece[tokens[first].start :].partition(",")
     body = piece[: tokens[first].start].strip(" ,-")
     return role.strip(" ."), body or (body_name(after) if is_capital(after.strip()[:1]) else "")
+
+
+def _holds_body(text: str) -> bool:
+    return any(is_body_word(token.text) for token in tokens_of(text))
 
 
 def _names_no_body(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from luntan.attribution.names_zh import ending_title, organisation_pattern
+from luntan.attribution.names_zh import ending_title, is_word, organisation_pattern
 from luntan.attribution.phrases_zh import strip_lead
 from luntan.attribution.sources import Role
 
@@ -10,7 +10,7 @@ from luntan.attribution.sources import Role
 _NOT_BODY = re.compile(
     r"^(?:据|正如|他的?|她的?|.*(?:记者|通讯员|编辑)[^）)]*[）)]|"
     r".*(?:援引|引述|走访|专访|采访|联系|致电|对话|邀请)了?|"
-    r"来自|位于|担任|现任|曾任|新任|作为|任|是|系|[约近]?\d+(?:多)?岁|\d+后|[一两几\d]+(?:位|名|个))+"
+    r"在(?=该)|来自|位于|担任|现任|曾任|时任|新任|作为|任|是|系|[约近]?\d+(?:多)?岁|\d+后|[一两几\d]+(?:位|名|个))+"
 )
 
 
@@ -43,13 +43,18 @@ def split_roles(text: str) -> tuple[Role, ...]:
 
 def _part(before: str, title: str) -> Role:
     """Part what stands before a title: 经济部长 is the 部长 of the 经济部."""
-    body = before.strip("、， *”」』").removesuffix("的").rpartition("的")[2]
-    body = _NOT_BODY.sub("", body[strip_lead(body, 0, len(body)) :])
-    if (
-        title[0] in "部局厅署市省县区"
-        and title[1:] == "长"
-        and body
-        and not organisation_pattern().search(body)
-    ):
-        return title, body + title[0]
+    body = body_of(before.strip("、， *”」』"))
+    if title[0] in "部局厅署市省县区" and title[1:] == "长" and body:
+        placed = body[-1] in "省市县区州" or organisation_pattern().search(body)
+        return title, body if placed else body + title[0]
+    # 某公司品牌总监: what stands behind the body says what the office is for.
+    bodies = [end for end in range(2, len(body) - 1) if organisation_pattern().search(body[:end])]
+    if bodies and not organisation_pattern().search(body) and is_word(body[bodies[-1] :]):
+        return body[bodies[-1] :] + title, body[: bodies[-1]]
     return title, body
+
+
+def body_of(text: str) -> str:
+    """Return the body that a phrase names, without 来自, a date or an age before it."""
+    body = text.removesuffix("的").rpartition("的")[2]
+    return _NOT_BODY.sub("", body[strip_lead(body, 0, len(body)) :])

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from luntan.attribution.acts import find_acts
+from luntan.attribution.bodies import bodies_in
 from luntan.attribution.chinese import chinese_frames, last_publication
 from luntan.attribution.contents import Said, contents, direct, trim
 from luntan.attribution.english import english_frames
@@ -47,6 +48,8 @@ class _Reading:
     unit: Unit
     frames: list[Frame]
     acts: list[Act]
+    # Whom the unit opens with, and who may so be the one quoted next.
+    opened: Actor | None = None
 
 
 @dataclass(slots=True)
@@ -63,7 +66,7 @@ class Deed:
 def attribute(pages: Sequence[Page]) -> tuple[list[Statement], list[Deed]]:
     """Return the statements of one document and its register of people."""
     report = is_report(pages)
-    register = Register()
+    register = Register([(at + page.offset, name) for page in pages for at, name in bodies_in(page.masked)])
     for page in pages:
         for source in people_of(page):
             register.note(_moved(page.as_written(source), page.offset))
@@ -80,6 +83,7 @@ def attribute(pages: Sequence[Page]) -> tuple[list[Statement], list[Deed]]:
         for act in reading.acts:
             if act.source is not None:
                 register.note(_moved(act.source, reading.page.offset))
+    register.settle()
     deeds: list[Deed] = []
     return _walk(readings, register, report, deeds), deeds
 
@@ -146,10 +150,12 @@ def _deeds(reading: _Reading, register: Register) -> Iterator[Deed]:
         actor = register.note(_moved(opening, page.offset)) or register.with_surname(
             opening.name, opening.start
         )
-        if actor is not None and actor.roles:
-            register.last = register.last_person = actor
+        if actor is not None and (actor.roles or _INTRODUCED.match(page.masked, opening.end)):
+            register.last = register.last_person = reading.opened = actor
     elif opening is not None and opening.kind == "organisation":
         register.last_body = register.note(_moved(opening, page.offset))
+    if opening is not None and opening.kind == "surname" and actor is None and not opening.titled:
+        register.last_body = Actor(opening.name, False, opening.start + page.offset)  # "Acme opened a plant"
     for act in reversed(reading.acts):  # so that "they" and "he" mean the one named first
         source = _moved(act.source, page.offset) if act.source else None
         mention = register.resolve(source)
@@ -166,6 +172,8 @@ def _opening(page: Page, unit: Unit, register: Register) -> Source | None:
     return page.as_written(source) if source else None
 
 
+# "NAME is a baker", "NAME, a baker, …", "NAME, 54, …"
+_INTRODUCED = re.compile(r"\s(?:is|was|has\sbeen)\s(?:an?|the)\s|,\s(?:an?|the|\d\d)\b")
 _CLAUSE = re.compile(r"[^，。；：！？\n\x01]+")
 
 
@@ -255,13 +263,16 @@ def _floating(
             for said in direct(page, quote):
                 yield Statement(page, said, beside.actor, beside.basis, "", None, unit.lang, False)
         return
+    before, actor = readings[number - 1], made[-1].actor if made else None
+    same = before.unit.par_id == unit.par_id and before.page is page
     between = page.text[made[-1].said.end : unit.start][:400] if made and made[-1].page is page else "." * 80
-    before = readings[number - 1].unit
-    near = before.par_id == unit.par_id and made and before.start <= made[-1].said.start
-    if near or (len(between.strip()) < 80 and between.count("\n\n") <= 1):
+    near = same and made and before.unit.start <= made[-1].said.start
+    if same and before.opened is not None and not before.frames:
+        actor, near = before.opened, True
+    if actor is not None and (near or (len(between.strip()) < 80 and between.count("\n\n") <= 1)):
         for quote in quotes:
             for said in direct(page, quote):
-                yield Statement(page, said, made[-1].actor, "continued", "", None, unit.lang, False)
+                yield Statement(page, said, actor, "continued", "", None, unit.lang, False)
 
 
 def _teller(page: Page, following: Sequence[_Reading], unit: Unit, register: Register) -> Mention | None:

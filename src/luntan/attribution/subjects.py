@@ -30,7 +30,7 @@ _NOUN = re.compile(
 )
 _LOOSE = re.compile(
     r"(?:^|(?<=\W))(?:also|further|then|later|once|again|repeatedly|has|had|have|himself|herself|themselves|both|all|long|ever|instead|only|"
-    r"never|now|today|yesterday|reportedly|previously|earlier|recently|first|finally|even|just|still|often|"
+    r"never|nonetheless|nevertheless|now|today|yesterday|reportedly|previously|earlier|recently|first|finally|even|just|still|often|"
     r"(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[a-z]+ly)\s?$"
 )
 _AFTER_QUOTE = re.compile(r"^.*[\"”\x01]", re.DOTALL)
@@ -150,6 +150,8 @@ def name_segment(text: str, start: int, end: int, *, titled: bool = False) -> So
     of = next((n for n, t in enumerate(tokens) if n and t.text in ("of", "from", "at")), len(tokens))
     if of < len(tokens) and not any(is_title(t.text) for t in tokens[of - 1 :]):
         tokens, home = tokens[:of], tokens[of + 1 :]
+    if len(tokens) > 2 and tokens[-1].text.isupper() and is_title(tokens[-1].text):
+        tokens = tokens[:-1]  # "Ann Bell KC"
     titles, name = split_titles(tokens)
     if not name or len(name) > 4 or not is_person_name(name, titled=titled or bool(titles)):
         return None

@@ -17,7 +17,7 @@ from luntan.attribution.names_zh import (
     title_pattern,
 )
 from luntan.attribution.phrases_zh import strip_lead, strip_tail
-from luntan.attribution.roles_zh import split_roles
+from luntan.attribution.roles_zh import body_of, split_roles
 from luntan.attribution.sources import Role, Source
 from luntan.lexicons import read_lexicon
 
@@ -48,7 +48,7 @@ def read_subject(text: str, start: int, end: int, known: frozenset[str]) -> Sour
         return None
     if _PRONOUN.match(phrase):
         return Source(start, start + len(phrase), phrase, "pronoun")
-    if phrase in short_forms(known):
+    if phrase in short_forms(known) or re.fullmatch(rf"[老小阿]{surname()}", phrase):
         return Source(start, start + len(phrase), phrase, "surname")
     together = _read_several(text, start, phrase, known)
     return together or _read_person(phrase, start, known) or _read_body(phrase, start)
@@ -76,6 +76,8 @@ def _read_person(phrase: str, start: int, known: frozenset[str]) -> Source | Non
         if any(role.endswith(_AUTHORS) for role, _ in roles):
             return None
         name = stem[at:].strip()
+        if at and name.isascii() and " " not in name and not any(role for role, _ in roles):
+            continue  # 市场研究机构 RedBrook is a body
         at += len(stem[at:]) - len(stem[at:].lstrip())
         if (
             name in known
@@ -109,7 +111,7 @@ def _splits(stem: str) -> list[tuple[int, tuple[Role, ...]]]:
         at = stem.rfind(word)
         end = at + len(word)
         if len(word) > 1 and at > 1 and end < len(stem):
-            places.append((end + stem.startswith("的", end), (("", stem[:end]),)))
+            places.append((end + stem.startswith("的", end), (("", body_of(stem[:end])),)))
     return [*places, (0, ())]
 
 
@@ -120,7 +122,7 @@ _PLAIN = re.compile(
     r"(?![这那其此该本某每所因如若但而且或及与和从对为以据按当])[\u3400-\u9fffA-Za-z0-9·&.\- ]{2,12}"
 )
 _BROKEN = re.compile(
-    r"[的了是着把被将会能应要不没也还都就很更得我你他她它们谁吗呢吧]|什么|可以|没有|[时后前中上下里内外年月日]$"
+    r"[的了是着把被将会应]|(?<!智)能|[要不没也还都就很更得我你他她它们谁吗呢吧]|什么|可以|没有|[时后前中上下里内外年月日]$"
 )
 
 
@@ -138,7 +140,7 @@ def read_unknown(text: str, start: int, end: int) -> Source | None:
 
 _PUBLISHED = re.compile(
     r"(?:(?:最新|近日|日前|联合|共同|\d+月\d+日|\d+日|此前)*"
-    r"(?:发布|公布|出具|提供|披露|发表|完成|开展|进行|印发)[了的]?.{0,40}|(?:的|最新|一项|官方|有关|相关){0,2})$"
+    r"(?:发布|公布|出具|提供|披露|发表|完成|开展|进行|印发|下发|出台|制定|推出)[了的]?.{0,40}|(?:的|最新|一项|官方|有关|相关){0,2})$"
 )
 _PAPERS = frozenset(
     "数据 统计 统计数据 报告 研究报告 调查 调查结果 研究 公告 公报 声明 通知 意见 文件 监测 结果 白皮书 "
@@ -150,6 +152,9 @@ _HELD = re.compile(r"主持|举行|举办|召开|出席|参加|(?<![工合协创
 
 def _read_body(phrase: str, start: int) -> Source | None:
     """Read a body, a publication, or speakers without a name."""
+    latin = _LATIN_BODY.search(phrase)
+    if latin:
+        return _body(phrase, start, *latin.span(1))
     title = re.search(r"《([^《》]{1,40})》(?:网站|中文网|客户端|杂志|报告)?$", phrase)
     if title:
         return _body(phrase, start, *title.span(1), marks=1)
@@ -165,6 +170,10 @@ def _read_body(phrase: str, start: int) -> Source | None:
     if _is_body(phrase[at:]) and 2 <= len(phrase) - at <= 40 and not _HELD.search(phrase[at:]):
         return _body(phrase, start, at, len(phrase))
     return None
+
+
+# 开源平台 OpenLake: what stands before says what it is.
+_LATIN_BODY = re.compile(r"[\u3400-\u9fff]\s?([A-Z][A-Za-z\d.&-]*(?:\s[A-Z&][A-Za-z\d.&-]*)*)$")
 
 
 def _body(phrase: str, start: int, left: int, right: int, marks: int = 0) -> Source:
@@ -193,6 +202,13 @@ def _read_common(phrase: str, start: int, word: str) -> Source | None:
     counted = re.match(".*的|一[项份篇则个]", before) if word in _PAPERS else None
     at = counted.end() if counted else 0
     body = before[at:] if len(before) - at > 1 and organisation_pattern().search(before[at:]) else ""
+    if (
+        not body
+        and ending_title(word)
+        and _PLAIN.fullmatch(before)
+        and not (_SOME.match(before) or _BROKEN.search(before))
+    ):
+        body = before  # 某某发言人
     return Source(start + at, start + len(phrase), phrase[at:], "collective", ((word, body),) if body else ())
 
 
@@ -201,7 +217,7 @@ def _read_maker(phrase: str, start: int, before: str) -> Source | None:
     published = _PUBLISHED.search(before)
     end = len(before[: published.start()].rstrip()) if published else len(before)
     left = strip_lead(phrase, 0, end)
-    verb = published is not None and re.search("[布表具印]", published.group())
+    verb = published is not None and re.search("[布表具印下出]", published.group())
     if not 1 < end - left < 25 or not (verb or _is_body(phrase[left:end])):
         return None
     return _body(phrase, start, left, strip_tail(phrase, left, end))

@@ -14,7 +14,7 @@ _GLUED = re.compile(r"([A-Z][a-z]{3,})[A-Z]?([A-Z][a-z]+)$")
 CONNECTORS = frozenset("of for and on in the & at to with from".split())
 ADDRESS = frozenset(
     "mr mrs ms miss mdm madam dr sir dame lord lady prof rev hon "
-    "alhaji alhaja hajiya datuk dato shri smt ustaz engr".split()
+    "eng alhaji alhaja hajiya datuk dato shri smt ustaz engr".split()
 )
 ARTICLES = frozenset(
     "the a an some many several most other these those this that its his her their our one two three few all "
