@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
+
 import luntan as lt
 
 REPORTS = Path(__file__).resolve().parents[1] / "data" / "reports"
@@ -37,7 +39,26 @@ def main() -> None:
     print(
         f"memory at the first cut          luntan {_memory(OURS):5.0f} MB   jieba {_memory(THEIRS):5.0f} MB"
     )
+    _print_quantities(sents, REPORTS)
     _print_stages(texts, megabytes)
+
+
+def _print_quantities(sents: pd.DataFrame, folder: Path) -> None:
+    """Print the speed of whole rows, beside quantulum3 where someone has installed it."""
+    size = sents["text"].str.encode("utf-8").str.len().sum() / 1e6
+    (ours,) = _in_turn(lambda: lt.quantities(sents))
+    line = f"{'quantities, whole rows':32} luntan {size / ours:7.2f} MB/s"
+    try:
+        from quantulum3 import parser
+    except ImportError:
+        print(f"{line}   (quantulum3 is not installed here)")
+        return
+    # It reads English only, and slowly: one copy of the English sentences for both.
+    english = lt.sentences(lt.read_corpus(folder)).query("lang == 'en'")
+    ours, theirs = _in_turn(
+        lambda: lt.quantities(english), lambda: [parser.parse(text) for text in english["text"]]
+    )
+    print(f"{line}   quantulum3 {theirs / ours:5.1f} x slower on the English sentences")
 
 
 def _print(what: str, ours: float, theirs: float) -> None:

@@ -1,15 +1,18 @@
 """Compare stated figures: a share with part and whole, a total with its parts, a growth with two levels."""
 
 import re
+from calendar import month_name, monthrange
 from dataclasses import dataclass
 from math import ceil, floor, isfinite
 from typing import NamedTuple
 
 from luntan.lexicons import read_fields
-from luntan.measurement.intervals import Interval
+from luntan.measurement.intervals import ABOUT, Interval
+from luntan.measurement.numerals import NAN
 
 SCOPES = tuple(word for word, _, role, _ in read_fields("figure_roles") if role == "scope")
 FALLS = ("decline", "下降")
+GROWS = ("growth", "增长")
 _ALIKE = {word.lower(): group[0] for group in read_fields("alike") for word in group}
 _WORD = re.compile(r"[a-z0-9&'’-]+")
 # Words that name no base of their own: "10 % of the total number", 占总数.
@@ -31,6 +34,7 @@ class Stated:
     counted: str
     last: float  # what one more in its last digit is worth
     allows: Interval
+    upper: float = NAN  # the upper end of a range
 
 
 class Finding(NamedTuple):
@@ -79,6 +83,84 @@ def compare_growth(first: Stated, second: Stated, growth: Stated) -> Finding:
     needed = float(f"{first.value * (1 + sign * growth.value / 100):.4g}")
     reason = f"{said}, not {shown(growth.value)} %; {shown(needed)} at the end would fit"
     return Finding(growth, "growth", "fails", computed, reason, others)
+
+
+def compare_points(first: Stated, second: Stated, growth: Stated) -> Finding:
+    """Compare a stated change in percentage points with two percentages."""
+    change = abs(second.value - first.value)
+    slack = (first.last + second.last + growth.last) / 2 + 1e-9  # each is rounded to its last digit
+    fits = abs(change - growth.value) <= slack or _verdict(first, second, growth) == "open"
+    computed, others = shown(round(change, 6)), [first, second]
+    said = f"from {shown(first.value)} % to {shown(second.value)} % is {computed} points"
+    if fits:
+        return Finding(growth, "growth", _verdict(first, second, growth), computed, said, others)
+    needed = first.value + (growth.value if second.value >= first.value else -growth.value)
+    reason = f"{said}, not {shown(growth.value)}; {shown(round(needed, 6))} % at the end would fit"
+    return Finding(growth, "growth", "fails", computed, reason, others)
+
+
+def compare_times(first: Stated, second: Stated, times: Stated) -> Finding:
+    """Compare a stated multiple with two levels; 增长1.5倍 may mean 1.5 or 2.5 times as much."""
+    low, high = sorted((first, second), key=lambda level: level.value)
+    ratio = high.allows.over(low.allows)
+    computed, others = f"{high.value / low.value:.3g}", [first, second]
+    said = f"from {shown(first.value)} to {shown(second.value)} is {computed} times"
+    readings = (times.value, times.value + 1) if times.counted.endswith(GROWS) else (times.value,)
+    slack = times.value * ABOUT
+    if any(ratio.meets(Interval((one - slack) * 100, (one + slack) * 100)) for one in readings):
+        return Finding(times, "growth", _verdict(first, second, times), computed, said, others)
+    reason = f"{said}, not {shown(times.value)}; {shown(first.value * readings[-1])} at the end would fit"
+    return Finding(times, "growth", "fails", computed, reason, others)
+
+
+def compare_rank(rank: Stated, base: Stated | None) -> Finding:
+    """Compare a rank with the number of those that are ranked."""
+    if base is None:
+        return Finding(rank, "rank", "open", "", f"rank {shown(rank.value)} of how many is not stated", [])
+    said = f"rank {shown(rank.value)} of {shown(base.value)}"
+    if rank.value <= base.allows.high:
+        return Finding(rank, "rank", _verdict(rank, base), shown(base.value), said, [base])
+    reason = f"{said} cannot be; it needs at least {shown(rank.value)} that are ranked"
+    return Finding(rank, "rank", "fails", shown(base.value), reason, [base])
+
+
+def check_range(figure: Stated, upper: float) -> Finding:
+    """Say that a range is upside down."""
+    turned = f"{shown(upper)} to {shown(figure.value)}"
+    reason = f"the range runs from {shown(figure.value)} down to {shown(upper)}; {turned} would be in order"
+    return Finding(figure, "range", "fails", turned, reason, [])
+
+
+def check_whole(share: Stated) -> Finding:
+    """Say that a share of something is larger than all of it."""
+    reason = f"{shown(share.value)} % is more than the whole; a share is at most 100 %"
+    return Finding(share, "share", "fails", "100", reason, [])
+
+
+def date_fault(date: str, date2: str) -> tuple[str, str] | None:
+    """Return what is wrong with a date or a span of dates, and the computed value; None if nothing is.
+
+    >>> date_fault("2021-02-30", ""), date_fault("2019", "2016")[1], date_fault("XXXX-11", "XXXX-02")
+    (('there is no 30 February in 2021; the month has 28 days', '28'), '2016 to 2019', None)
+    """
+    for one in filter(None, (date, date2)):
+        year, month, day = (*one.split("-"), "XX", "XX")[:3]
+        if "XX" not in month + day:
+            known = "X" not in year
+            days = monthrange(int(year) if known else 2000, int(month))[1]
+            if int(day) > days:
+                of_year = f" in {year}" if known else ""
+                return (
+                    f"there is no {int(day)} {month_name[int(month)]}{of_year}; the month has {days} days",
+                    str(days),
+                )
+    length = min(len(date), len(date2))
+    first, last = date[:length], date2[:length]
+    apart = next((place for place in range(length) if first[place] != last[place]), length)
+    # 11月至2月 may run into the next year; within one month, or with both years, the order is plain.
+    if first <= last or "X" in first[apart:] + last[apart:] or (first.startswith("XXXX") and apart < 7):
+        return None
+    return f"{date} is later than {date2}; {date2} to {date} would be in order", f"{date2} to {date}"
 
 
 def shown(value: float) -> str:

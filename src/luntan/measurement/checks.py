@@ -1,7 +1,7 @@
 """Find the figures of a document that must agree with each other, and check them."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 import pandas as pd
@@ -10,13 +10,19 @@ from luntan._tables import check_table, make_table
 from luntan.measurement.arithmetic import (
     Finding,
     Stated,
+    check_range,
+    check_whole,
     compare_growth,
+    compare_points,
+    compare_rank,
     compare_share,
     compare_sum,
+    compare_times,
+    date_fault,
     shown,
     words_of,
 )
-from luntan.measurement.intervals import allowed, unit_of_last_digit
+from luntan.measurement.intervals import Interval, allowed, unit_of_last_digit
 
 CHANGES = ("growth", "decline", "增长", "下降")
 TOTALS = ("total", "合计")
@@ -38,9 +44,9 @@ def check_arithmetic(quantities: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Columns `doc_id sent_id start end text check verdict stated computed reason evidence`: `check`
-        is `share`, `sum` or `growth`; `verdict` is `holds`, `fails`, or `open` where the text leaves it
-        undecided; `reason` says what would make a failing figure true; `evidence` holds the places of
-        all figures involved, as `doc_id:start-end`.
+        is `share`, `sum`, `growth`, `rank`, or a fault of `range` or `date`; `verdict` is `holds`,
+        `fails`, or `open` (undecided); `reason` says what would make a failing figure true;
+        `evidence` holds the places of all figures involved, as `doc_id:start-end`.
 
     Examples
     --------
@@ -52,16 +58,18 @@ def check_arithmetic(quantities: pd.DataFrame) -> pd.DataFrame:
     """
     check_table(quantities, "quantities", "quantities")
     # A flagged figure proves nothing.
-    usable = quantities[quantities.flag.eq("") & quantities.value.ge(0)]
+    usable = quantities[quantities.flag.eq("")].sort_values("start", kind="stable")
     rows: list[tuple[Any, ...]] = []
     for doc_id, figures in usable.groupby("doc_id", sort=False):
-        stated = _stated(figures)
-        findings = [*_shares(stated), *_sums(stated), *_growths(stated)]
+        stated = _stated(figures[figures.value.ge(0)])
+        findings = [*_shares(stated), *_wholes(stated), *_sums(stated), *_growths(stated), *_ranks(stated)]
+        findings += [*_ranges(stated), *_dates(figures)]
         for found in sorted(findings, key=lambda one: one.figure.start):
             one = found.figure
             evidence = " ".join(f"{doc_id}:{other.start}-{other.end}" for other in (*found.others, one))
             place = (doc_id, one.sent_id, one.start, one.end, one.text, found.check, found.verdict)
-            rows.append((*place, shown(one.value), found.computed, found.reason, evidence))
+            said = shown(one.value) if one.value == one.value else one.text
+            rows.append((*place, said, found.computed, found.reason, evidence))
     return make_table("checks", rows)
 
 
@@ -69,11 +77,13 @@ def _stated(figures: pd.DataFrame) -> list[Stated]:
     """Return the figures of a document with the values they allow, in the order of the text."""
     names = ["sent_id", "start", "end", "text", "value", "kind", "unit", "bound", "counted", "value2"]
     stated = []
-    for row in figures.sort_values("start")[names].to_numpy().tolist():
+    for row in figures[names].to_numpy().tolist():
         sent_id, start, end, text, value, kind, unit, bound, counted, value2 = row
         last = unit_of_last_digit(text, value, kind)
         allows = allowed(value, bound, value2, last)
-        stated.append(Stated(sent_id, start, end, text, value, kind, unit, bound, counted, last, allows))
+        stated.append(
+            Stated(sent_id, start, end, text, value, kind, unit, bound, counted, last, allows, value2)
+        )
     return stated
 
 
@@ -158,22 +168,74 @@ def _are_of_one_sort(parts: list[Stated], total: Stated) -> bool:
 
 
 def _growths(figures: list[Stated]) -> Iterator[Finding]:
-    """Yield a check of each growth that follows exactly two levels of one thing in its sentence."""
-    levels: list[Stated] = []
-    for figure in figures:
-        if levels and levels[-1].sent_id != figure.sent_id:
-            levels = []
-        if figure.kind in ("count", "money", "other"):
-            levels.append(figure)
-        elif figure.kind == "percent":
-            if figure.counted.endswith(CHANGES) and figure.unit == "%" and _are_two_levels(levels):
+    """Yield a check of each growth or multiple beside the only two levels of its sentence."""
+    for _, group in groupby(figures, key=lambda figure: figure.sent_id):
+        sentence = list(group)
+        for place, figure in enumerate(sentence):
+            others = sentence[:place] + sentence[place + 1 :]
+            # A multiple says less than a growth of what it speaks: the levels must name their unit or thing.
+            named = len(others) == 2 and bool(others[0].unit or others[0].counted)
+            if figure.unit == "times" and named and _are_two_levels(others) and others[0].kind != "percent":
+                yield compare_times(others[0], others[1], figure)
+            levels = sentence[:place]
+            if (
+                figure.kind != "percent"
+                or not figure.counted.endswith(CHANGES)
+                or not _are_two_levels(levels)
+            ):
+                continue
+            if figure.unit == "percentage_point" and levels[0].kind == "percent":
+                yield compare_points(levels[0], levels[1], figure)
+            elif figure.unit == "%" and levels[0].kind != "percent":
                 yield compare_growth(levels[0], levels[1], figure)
-            levels = []
 
 
 def _are_two_levels(levels: list[Stated]) -> bool:
     if len(levels) != 2 or min(level.value for level in levels) <= 0:
         return False
     first, second = levels
+    if any(level.kind not in ("count", "money", "other", "percent") for level in levels):
+        return False
+    if any(
+        level.counted.endswith(CHANGES) or level.unit in ("times", "percentage_point") for level in levels
+    ):
+        return False
     alike = first.counted == second.counted or not first.counted or not second.counted
     return (first.kind, first.unit) == (second.kind, second.unit) and alike
+
+
+def _ranks(figures: list[Stated]) -> Iterator[Finding]:
+    """Yield a check of each rank; its base is the number beside it that counts what is ranked."""
+    for before, figure, after in zip([None, *figures], figures, [*figures[1:], None], strict=False):
+        if figure.kind == "ordinal" and figure.unit == "rank":
+            beside = [
+                one
+                for one in (before, after)
+                if one and one.sent_id == figure.sent_id and one.kind == "count"
+            ]
+            bases = [one for one in beside if one.counted and one.counted == figure.counted]
+            yield compare_rank(figure, bases[0] if bases else None)
+
+
+def _ranges(figures: list[Stated]) -> Iterator[Finding]:
+    for figure in figures:
+        if figure.bound == "range" and figure.upper < figure.value:
+            yield check_range(figure, figure.upper)
+
+
+def _wholes(figures: list[Stated]) -> Iterator[Finding]:
+    for figure in figures:
+        part = figure.kind == "percent" and figure.unit == "%" and figure.counted.startswith(SHARES)
+        if part and figure.allows.low > 100:
+            yield check_whole(figure)
+
+
+def _dates(figures: pd.DataFrame) -> Iterator[Finding]:
+    """Yield each date that no calendar has, and each span of dates that ends before it begins."""
+    names = ["sent_id", "start", "end", "text", "value", "kind", "date", "date2"]
+    for sent_id, start, end, text, value, kind, date, date2 in (
+        figures.loc[figures.date.ne(""), names].to_numpy().tolist()
+    ):
+        if fault := date_fault(date, date2):
+            figure = Stated(sent_id, start, end, text, value, kind, "", "exact", "", 0.0, Interval(0.0, 0.0))
+            yield Finding(figure, "date", "fails", fault[1], fault[0], [])

@@ -22,7 +22,7 @@ _B = "[ \u00a0]?"
 _DAY = rf"(?:{_B}(?P<day>\d{{1,2}}|[一二三四五六七八九十廿]{{1,3}}){_B}(?:日|号))?"
 _CHINESE = (
     re.compile(
-        rf"(?P<year>\d{{4}}|[〇零○一二三四五六七八九]{{4}}){_B}年(?!度?前|多|余|龄)"
+        rf"(?P<year>\d{{4}}|[〇零○一二三四五六七八九]{{4}}){_B}年(?:(?<=19\d\d年)|(?<=20\d\d年)|(?!度?前))(?!多|余|龄)"
         rf"(?:{_B}(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]){_B}月{_DAY})?(?![数几]?\d*十?周年)"
     ),
     re.compile(rf"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]){_B}月(?![球光亮饼薪票]){_DAY}"),
@@ -40,14 +40,25 @@ _ENGLISH = (
         r"\.?(?:,?[ \u00a0-](?P<year>(?:19|20)\d\d)(?!\d))?"
     ),
 )
+# A month alone needs a word before it that speaks of time, or a full name that is no person's: "June Wu".
+_LONE = re.compile(rf"(?P<month>{MONTH})\b\.?(?! [A-Z][a-z])(?!-[a-z])")
+_PLAIN_MONTHS = ("January", "February", "July", "September", "October", "November", "December")
+_TO_MONTH = re.compile(rf"(?: to |[-–—]){MONTH}\b")
+_BEFORE_MONTH = re.compile(
+    r"(?i)(?:\b(?:in|since|by|until|till|from|to|through|of|between|and|before|after|during|for|last|next|this|early"
+    r"|mid|late|each|every|ends?|ending|ended)[ -]|[-–—])$"
+)
+_SLASHED = (
+    re.compile(r"(?P<day>3[01]|2\d|1[3-9])/(?P<month>1[0-2]|0?[1-9])/(?P<year>(?:19|20)\d\d)(?!\d)"),
+    re.compile(r"(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|2\d|1[3-9])/(?P<year>(?:19|20)\d\d)(?!\d)"),
+)
 _ISO = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?P<mark>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
 )
 # "10Month 22Day", as machine translation leaves 10月22日.
-_DAMAGED = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d) ?Year ?)?(?P<month>1[0-2]|0?[1-9]) ?Month"
-    r"(?: ?(?P<day>3[01]|[12]\d|0?[1-9]) ?Day)?\b"
-)
+_MONTH_DAY = r"(?P<month>1[0-2]|0?[1-9]) ?Month(?: ?(?P<day>3[01]|[12]\d|0?[1-9]) ?Day)?\b"
+_DAMAGED = re.compile(rf"(?P<year>(?:19|20)\d\d)Year\b(?: ?{_MONTH_DAY})?")
+_DAMAGED_DAY = re.compile(rf"(?=\d+(?:Month| Month ?\d+ ?Day)\b){_MONTH_DAY}")
 
 
 @dataclass(slots=True)
@@ -76,16 +87,32 @@ def read_date(text: str, at: int) -> Date | None:
     >>> read_date("2021年7月27日", 0).iso(), read_date("Sept. 3", 0).iso()
     ('2021-07-27', 'XXXX-09-03')
     """
-    patterns = (*_CHINESE, _ISO, _DAMAGED, *_ENGLISH) if text[at].isdecimal() else _CHINESE[:2] + _ENGLISH
+    is_digit = text[at].isdecimal()
+    patterns = (
+        (*_CHINESE, _ISO, *_SLASHED, _DAMAGED, _DAMAGED_DAY, *_ENGLISH)
+        if is_digit
+        else (*_CHINESE[:2], *_ENGLISH, _LONE)
+    )
     for pattern in patterns:
         found = pattern.match(text, at)
+        if found and pattern is _LONE and not _is_month(text, found):
+            continue
         if found and not _is_duration(text, found, pattern):
             parts = found.groupdict()
             year, day = _number(parts.get("year")), _number(parts.get("day"))
             if day is not None and not 1 <= day <= 31:
                 continue
-            return Date(at, found.end(), year, _month(parts.get("month")), day, pattern is _DAMAGED)
+            damaged = pattern in (_DAMAGED, _DAMAGED_DAY)
+            return Date(at, found.end(), year, _month(parts.get("month")), day, damaged)
     return None
+
+
+def _is_month(text: str, found: re.Match[str]) -> bool:
+    """Tell a month alone from a name: "in May", "October's", "April to June"; but "June Wu", "March on"."""
+    return found["month"] in _PLAIN_MONTHS or bool(
+        _BEFORE_MONTH.search(text[max(0, found.start() - 9) : found.start()])
+        or _TO_MONTH.match(text, found.end())
+    )
 
 
 def _is_duration(text: str, found: re.Match[str], pattern: re.Pattern[str]) -> bool:

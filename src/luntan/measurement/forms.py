@@ -1,21 +1,28 @@
-"""Figures whose form says what they are: ordinals, shares, decades, damaged numerals, identifiers."""
+"""Figures whose form says what they are: ordinals, shares, parts, multiples, decades."""
 
 import re
 
 from luntan.measurement.bounds import left_bound
 from luntan.measurement.dates import Date
 from luntan.measurement.figure import Figure, dated
-from luntan.measurement.numerals import HAN, NAN, WORDS, parse_words, read_numeral
-from luntan.measurement.units import MEASURE, UNITS, unit_after
+from luntan.measurement.numerals import ENGLISH, HAN, NAN, WORDS, parse_words, read_numeral, rounded
+from luntan.measurement.units import LOWER, MEASURE, unit_after
 
 _HAN_NUMBER = rf"(?:\d+(?:\.\d+)?|[{HAN}]+)"
-_FRACTION = re.compile(rf"(?P<below>{_HAN_NUMBER})分之(?P<above>{_HAN_NUMBER}(?:点[{HAN}]+)?)")
+_FRACTION = re.compile(
+    rf"(?:(?P<whole>{_HAN_NUMBER})又)?(?P<below>{_HAN_NUMBER})分之(?P<above>{_HAN_NUMBER}(?:点[{HAN}]+)?)"
+)
 _TENTHS = re.compile(
     r"(?P<tenths>[一二三四五六七八九两十]{1,2}|\d+(?:\.\d+)?)成(?P<more>[一二三四五六七八九半])?"
     # 三成 is no share in 三成员, 三成功; before 为 it is one if a bound says so: 近三成|为, but 三|成为.
     r"(?![员立功果本都长熟绩效就分交品年千百套批型人语片份]|(?<![近超约过逾足到].成)为)"
 )
-_HALF = re.compile(r"半数|一半|半(?=[年天月周]|个|小时)")
+# 打八五折 is 85 % of the price, 对折 half of it.
+_DISCOUNT = re.compile(
+    r"(?P<tenths>\d(?:\.\d)?|[一二三四五六七八九])(?P<more>[一二三四五六七八九])?折(?![磨旧合扣叠断射线页腾中])"
+)
+_TIMES = re.compile(r"翻了?(?P<doublings>[一两二三四五1-5])番|翻了?一?倍")
+_HALF = re.compile(r"半数|一半|对折|半(?=[年天月周]|个|小时|成(?![品]))")
 _ORDINAL = re.compile(
     rf"第(?P<rank>\d+|[{HAN}]+)"
     rf"|(?P<edition>\d+|[{HAN}]+)(?=届|中全会)|(?P<congress>十[六七八九]|二十[一二]?)(?=大(?![多型小家众学量会概]))"
@@ -23,6 +30,8 @@ _ORDINAL = re.compile(
 )
 _TWO_DECADE = re.compile(
     r"(?:(?P<century>\d\d)世纪)?(?P<decade>\d0)年代|(?P<year>(?:1[5-9]|20)\d0)(?:年代|['’]?s\b)"
+    r"|(?:(?P<han_century>二十|十[五六七八九])世纪)?(?P<han>[二三四五六七八九]十)年代"
+    r"|(?<=[Tt]he )(?P<short>\d0)['’]?s\b"
 )
 _ORDINAL_DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th)(?![A-Za-z\d])", re.IGNORECASE)
 
@@ -33,9 +42,7 @@ def _one_of(words: list[str]) -> str:
 
 _NUMBER = rf"(?:\d+|{_one_of([*WORDS['unit'], *WORDS['ten']])})"
 _RANK = _one_of(list(WORDS["ordinal"]))
-_ORDINAL_WORDS = re.compile(
-    rf"(?:(?P<ten>{_one_of(list(WORDS['ten']))})[ -])?(?P<rank>{_RANK})(?![\w])", re.IGNORECASE
-)
+_ORDINAL_WORDS = re.compile(rf"(?:(?P<base>{ENGLISH})[ -](?:and )?)?(?P<rank>{_RANK})(?![\w])", re.IGNORECASE)
 _PART = _one_of(list(WORDS["part"]))
 _PARTS = re.compile(
     rf"(?P<above>{_NUMBER})[ \-‑](?P<below>(?:{_PART}s|half))\b(?! ?(?:century|year))"
@@ -43,78 +50,33 @@ _PARTS = re.compile(
     rf"|(?P<article>{_PART})\b",
     re.IGNORECASE,
 )
-_SCORE = re.compile(r"(\d{1,2})[-–](\d{1,2})(?![\d.,%％A-Za-z万亿年月日-])")
 _ARTICLE = re.compile(r"(?i)(?<![a-z])a $")
+_TWO_YEARS = re.compile(r"((?:19|20)\d\d)/(\d\d)(?![\d/])")
 _SLASH = re.compile(r"(\d{1,2})/([2-9]|1[02]|20|100)(?![\d/.])")
 _ONE_IN = re.compile(
     rf"(?P<above>{_NUMBER}) (?:in (?:every )?|out of (?:every )?)(?P<below>{_NUMBER}|hundred)\b"
     r"(?! ?(?:%|per|years|months))",
     re.IGNORECASE,
 )
-_HALF_UNIT = re.compile(r"half(?: an?)? (?P<unit>hour|day|year|month|decade|century)\b", re.IGNORECASE)
-
-_GLUED = re.compile(
-    r"(?P<number>\d{1,4})(?=(?:The|In|On|At|Of|And|By|To|From|For|With|As|Was|Is|A)(?:[ \n]|$))"
+# doubled, twice as many, threefold
+_MULTIPLE = re.compile(
+    rf"(?P<word>{_one_of(list(WORDS['multiple']))})(?!\w)(?<!ice)"
+    rf"|(?P<twice>twice|thrice)(?= (?:as|the|that)\b)"
+    rf"|(?P<number>{_NUMBER})fold\b",
+    re.IGNORECASE,
 )
-_SPLIT_ORDINAL = re.compile(r"(?P<left>\d{1,2})(?:st|nd|rd|th)(?P<right>\d)(?=\D|$)")
-_SPLIT_MANY = re.compile(r"(?P<left>\d{1,3})(?: [A-Za-z]+){1,5}(?<=[a-z])(?P<right>0{1,4}|\d{1,3})Many\b")
-_CONFUSED = re.compile(r"(?:l\d{2,}|\d+[OolI][\dOolI]*\d|\d+O{2,}|\d{2,}O(?=[%％年万亿家名]))(?![A-Za-z])")
-_LOOKS = str.maketrans("OolI", "0011")
-
-_IDENTIFIER = re.compile(
-    r"(?:\+\d{1,3}[- ])?(?:\d{3,4}[-—]\d{7,8}|\d{3}-\d{3,4}-\d{4}|1[3-9]\d-?\d{4}-?\d{4})(?!\d)"
-    r"|\d+(?:\.\d+){2,}|\d{8,}(?![\d,.]*[\d万亿%％元家个名])|0\d+(?:[-/]\d+)*(?![\d.,%％])|\d+(?:-\d+){2,}(?!\d)"
-    r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/.])|\d+号(?:-\d+)?(?![召称角])|\d+(?=[A-Z]{2,}\d)"
-)
-_CLOCK = re.compile(
-    r"\d{1,2}[:：]\d{2}(?::\d{2})?(?: ?[ap]\.?m\b\.?)?|\d{1,2}(?:\.\d\d)? ?(?:[ap]\.m\.?|[ap]m\b|o['’]clock)"
-    r"|\d{1,2}[时点](?:\d{1,2}分|半|整|许)?(?![间代多以左上下之])(?<![.\d]\d点)",
+# half a year, half an hour, a quarter of a percentage point: a part of one unit
+_AND_A_HALF = re.compile(r"\ban? (?P<unit>[a-z]+) and a half$")
+_PART_OF_UNIT = re.compile(
+    r"(?:half(?: an?\b)?|(?:(?P<above>one|two|three)[ -])?(?P<below>third|quarter)s? of an?)(?= [a-z])",
     re.IGNORECASE,
 )
 
 
-def read_damaged(text: str, at: int) -> Figure | None:
-    """Return a numeral that machine translation or recognition has damaged, read with care and flagged."""
-    if found := _SPLIT_ORDINAL.match(text, at):
-        value = float(found["left"] + found["right"])
-        return Figure(at, found.end(), value, "ordinal", flag="corrupt_numeral")
-    if found := _SPLIT_MANY.match(text, at):
-        value = float(found["left"] + found["right"])
-        return Figure(at, found.end(), value, bound="at_least", flag="corrupt_numeral")
-    if found := _GLUED.match(text, at):
-        number = int(found["number"])
-        if 1500 <= number <= 2199:
-            return dated(Date(at, found.end(), number, None, None, damaged=True))
-        return Figure(at, found.end(), float(number), "ordinal", flag="corrupt_numeral")
-    if found := _CONFUSED.match(text, at):
-        value = float(found.group().translate(_LOOKS))
-        if 1500 <= value <= 2199 and text.startswith("年", found.end()):
-            return dated(Date(at, found.end() + 1, int(value), None, None, damaged=True))
-        return Figure(at, found.end(), value, flag="corrupt_numeral")
-    return None
-
-
-def _is_score(text: str, at: int) -> bool:
-    """Tell the score 3-0 and the split 50-50 from the range 3-5."""
-    found = _SCORE.match(text, at)
-    return found is not None and int(found[1]) >= int(found[2])
-
-
-def _is_fraction(text: str, at: int) -> bool:
+def is_fraction(text: str, at: int) -> bool:
     """Tell 2/3 from 24/7 and 9/11."""
     found = _SLASH.match(text, at)
     return found is not None and 0 < int(found[1]) < int(found[2])
-
-
-def read_identifier(text: str, at: int) -> Figure | None:
-    """Return a telephone, licence or version number or a clock time: kept, flagged, without value."""
-    if (found := _IDENTIFIER.match(text, at)) and not _is_fraction(text, at):
-        return Figure(at, found.end(), kind="other", flag="identifier")
-    if _is_score(text, at) and (found := _SCORE.match(text, at)):
-        return Figure(at, found.end(), kind="other", flag="identifier")
-    if found := _CLOCK.match(text, at):
-        return Figure(at, found.end(), kind="other", flag="clock")
-    return None
 
 
 def read_chinese_form(text: str, at: int) -> Figure | None:
@@ -122,6 +84,12 @@ def read_chinese_form(text: str, at: int) -> Figure | None:
     if text[at] != "第":
         if found := _FRACTION.match(text, at):
             return _fraction(found)
+        if found := _DISCOUNT.match(text, at):
+            tenths = _value(found["tenths"]) * 10 + (_value(found["more"]) if found["more"] else 0.0)
+            return Figure(at, found.end(), rounded(tenths), "percent", "%", form="han")
+        if found := _TIMES.match(text, at):
+            times = 2.0 ** _value(found["doublings"] or "1")
+            return Figure(at, found.end(), times, "other", "times", form="han")
         if (found := _TENTHS.match(text, at)) and (figure := _tenths(found)):
             return figure
         if found := _HALF.match(text, at):
@@ -159,10 +127,10 @@ def _fraction(found: re.Match[str]) -> Figure | None:
     below, above = _value(found["below"]), _value(found["above"])
     if not below > 0 or above != above:
         return None
+    if found["whole"]:
+        return Figure(*found.span(), rounded(_value(found["whole"]) + above / below), form="han")
     unit = "%" if found["below"] == "百" else "fraction"
-    return Figure(
-        found.start(), found.end(), float(f"{above / below * 100:.12g}"), "percent", unit, form="han"
-    )
+    return Figure(*found.span(), float(f"{above / below * 100:.12g}"), "percent", unit, form="han")
 
 
 def _tenths(found: re.Match[str]) -> Figure | None:
@@ -175,7 +143,8 @@ def _tenths(found: re.Match[str]) -> Figure | None:
     ):
         return None
     more = 5.0 if found["more"] == "半" else _value(found["more"]) if found["more"] else 0.0
-    figure = Figure(found.start(), found.end(), number.value * 10 + more, "percent", "%", form="han")
+    value = number.value * 10 + more
+    figure = Figure(found.start(), found.end(), value, "percent", "%", form="han", scale=10.0)
     if number.value2 == number.value2:
         figure.value2, figure.bound = number.value2 * 10, "range"
     return figure
@@ -183,15 +152,20 @@ def _tenths(found: re.Match[str]) -> Figure | None:
 
 def _half(text: str, found: re.Match[str]) -> Figure | None:
     if found.group() != "半":
-        return Figure(found.start(), found.end(), 50.0, "percent", "fraction", form="han")
-    unit = unit_after(text, found.end())
-    if unit and unit[0].kind == "duration":
-        return Figure(found.start(), unit[1], 0.5 * unit[0].factor, "duration", unit[0].name, form="han")
+        return Figure(*found.span(), 50.0, "percent", "fraction", form="han")
+    if text.startswith("成", found.end()):
+        return Figure(found.start(), found.end() + 1, 5.0, "percent", "%", form="han")
+    after = unit_after(text, found.end())
+    if after and after.unit.kind == "duration":
+        unit = after.unit
+        return Figure(found.start(), after.end, 0.5 * unit.factor, "duration", unit.name, form="han")
     return None
 
 
 def _decade(found: re.Match[str]) -> Figure:
-    year = found["year"] or f"{int(found['century'] or 20) - 1:02d}{found['decade']}"
+    century = _value(found["han_century"] or found["century"] or "20") - 1
+    decade = _value(found["decade"] or found["short"] or found["han"] or "0")
+    year = found["year"] or century * 100 + decade
     figure = dated(Date(found.start(), found.end(), int(year), None, None))
     figure.unit = "decade"
     return figure
@@ -199,28 +173,48 @@ def _decade(found: re.Match[str]) -> Figure:
 
 def read_english_form(text: str, at: int) -> Figure | None:
     """Return the ordinal or share in English that begins at `at`."""
+    if found := _MULTIPLE.match(text, at):
+        times = _count(found["number"]) if found["number"] else WORDS["multiple"][found.group().lower()]
+        return Figure(at, found.end(), times, "other", "times", form="words")
     if found := _ORDINAL_DIGITS.match(text, at):
         return Figure(at, found.end(), float(found[1].replace(",", "")), "ordinal")
     if found := _TWO_DECADE.match(text, at):
         return _decade(found)
-    if (found := _SLASH.match(text, at)) and _is_fraction(text, at):
+    if (found := _TWO_YEARS.match(text, at)) and int(found[2]) == (int(found[1]) + 1) % 100:
+        first = Date(at, found.end(), int(found[1]), None, None)
+        last = Date(at, found.end(), int(found[1]) + 1, None, None)
+        return Figure(at, found.end(), kind="year", date=first, date2=last, bound="range", form="date")
+    if (found := _SLASH.match(text, at)) and is_fraction(text, at):
         return _share(at, found.end(), float(found[1]), float(found[2]))
     if found := _ONE_IN.match(text, at):
         above, below = _count(found["above"]), _count(found["below"])
-        if above < below <= 1000 and (above == 1 or "out of" in found.group().lower()):
+        if above < below <= 1000 and (
+            above == 1 or below in (10, 100, 1000) or "out of" in found.group().lower()
+        ):
             return _share(at, found.end(), above, below)
-    if found := _HALF_UNIT.match(text, at):
-        unit = UNITS[found["unit"].lower()]
-        return Figure(at, found.end(), unit.factor / 2, "duration", unit.name, form="words")
+    if (found := _AND_A_HALF.search(text, max(0, at - 20), at + 4)) and (unit := LOWER.get(found["unit"])):
+        return Figure(found.start(), found.end(), 1.5 * unit.factor, unit.kind, unit.name, form="words")
+    if (found := _PART_OF_UNIT.match(text, at)) and (after := unit_after(text, found.end())):
+        above = WORDS["unit"].get((found["above"] or "one").lower(), 1.0)
+        value = rounded(after.unit.factor * above / WORDS["part"][(found["below"] or "half").lower()])
+        return Figure(at, after.end, value, after.unit.kind, after.unit.name, form="words")
     if (found := _PARTS.match(text, at)) and (figure := _part(text, found)):
         return figure
     found = _ORDINAL_WORDS.match(text, at)
     if found and not (text.startswith(",", found.end()) and not text[max(0, at - 4) : at].strip(" 12345().")):
-        value = WORDS["ordinal"][found["rank"].lower()]
-        if found["ten"]:
-            value += WORDS["ten"][found["ten"].lower()]
-        return Figure(at, found.end(), value, "ordinal", form="words")
+        value = _with_base(WORDS["ordinal"][found["rank"].lower()], found["base"])
+        return Figure(at, found.end(), value, "ordinal", form="words") if value else None
     return None
+
+
+def _with_base(rank: float, base: str | None) -> float:
+    """Return 25 for twenty-fifth, 120 for hundred and twentieth, 500 for five hundredth; 0 for two second."""
+    if not base:
+        return rank
+    before = parse_words(base.lower())[0]
+    if rank >= 100:
+        return before * rank
+    return before + rank if before % (10 if rank < 10 else 100) == 0 else 0.0
 
 
 def _count(word: str) -> float:
@@ -254,4 +248,5 @@ def _is_article_part(text: str, start: int, end: int) -> bool:
     """Tell "a tenth of" and "less than a tenth" from a tenth guest."""
     if not _ARTICLE.search(text[max(0, start - 3) : start]):
         return False
-    return text.startswith(" of", end) or left_bound(text, start) is not None
+    ends = re.match(r" of\b|[.,;:)]|$", text[end:]) is not None
+    return ends or left_bound(text, start) is not None

@@ -1,6 +1,7 @@
 """Say what a figure counts, and of which period it speaks, in the words of its sentence."""
 
 import re
+from itertools import pairwise
 
 from luntan.lexicons import read_fields, read_lexicon
 from luntan.measurement.figure import Figure
@@ -29,12 +30,17 @@ _WORD = re.compile(
     r"(?: ?[（(][^()（）\n]{1,24}[)）])?[ \u00a0][\"“‘']?(?P<word>[A-Za-z][\w&.'’-]*)(?P<stop>[\"”’',.)]*)"
 )
 _OF = re.compile(r" (?:of|in) (?:(?:all|the|their|its|our|total|these|those) )*")
+_RANKED_BY = re.compile(
+    r" (?:of|in|by|for) (?:(?:all|the|their|its) )*"
+)  # sixth in output, fourth by exports
 _REST = re.compile(r"[A-Za-z]{0,20}")
 _RELATIVE = re.compile(r" (?:that|which|who|where|(?:in|of|for) which)\b")
-_LAST_WORDS = re.compile(r"(?:[\w&'’“”\"-]+ ){1,5}$")
-_PREDICATE = re.compile(
-    r"(?i)(?: (?:of|at|to|by|an|a|is|was|are|were|reached|reaches|hit|totalled|totaled|stood|averaging"
-    r"|averaged|average|intensity of|rate of|accounts? for|rose|grew|fell|increased|dropped|ranks?|ranked))+$"
+_CLAUSE = re.compile(r"[;:!?(]|, (?=[a-z]+ (?:is|was|are|were|will|has|had)\b)")
+_VERB = re.compile(r"(?:[a-z]{2}ed|[a-z]ly|grown|fallen|risen|held|rise|fall|ranks?)$")
+_MODALS = frozenset("will would shall should can could may might must to not".split())
+_DETERMINERS = frozenset("a an the its their his her our this that these those".split())
+_ADJUNCTS = frozenset(
+    "in on for with at under over after during since between from as than within against among to".split()
 )
 _LOCATIVE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!集)(?<!其)(?:中|当中|里)$")
 _HAN_CHAR = re.compile(r"[\u4e00-\u9fff]")
@@ -55,7 +61,8 @@ def counted(text: str, figure: Figure, before: Figure | None, after: Figure | No
     stop = min(after.head if after else len(text), _word_end(text, figure.tail + REACH))
     beside = role in ("growth", "fall")
     noun = clean(base) if base else "" if beside else _following(text, figure, stop)
-    noun = noun or _preceding(text, figure, head, low)
+    if not noun and (role != "share" or _HAN_CHAR.match(text, max(0, head - 1))):
+        noun = _preceding(text, figure, head, low)
     return _with_role(noun, role, text, figure)
 
 
@@ -111,7 +118,8 @@ def _han_phrase(text: str, at: int, stop: int) -> str:
 
 
 def _english_phrase(text: str, figure: Figure, at: int, stop: int) -> str:
-    if of := _OF.match(text, at, stop):
+    of = (_RANKED_BY if figure.unit == "rank" else _OF).match(text, at, stop)
+    if of:
         at = of.end() - 1
     elif figure.kind == "percent" and not re.search(
         r"(?i)\ban? $", text[max(0, figure.head - 4) : figure.head]
@@ -171,10 +179,32 @@ def _preceding(text: str, figure: Figure, head: int, low: int) -> str:
         return clean(run[cuts[-1] :] if cuts else run)
     if figure.kind not in ("percent", "money", "ordinal", "other"):
         return ""
-    found = _LAST_WORDS.search(_PREDICATE.sub("", before) + " ")
-    words = found.group().split() if found else []
-    last_end = max((place for place, word in enumerate(words) if word.lower() in _ENDS_EN), default=-1)
-    return clean(" ".join(words[last_end + 1 :]))
+    if _HAN_CHAR.search(text, max(0, head - 12), head):
+        return ""
+    return _english_before(text, low, head) or (
+        "" if figure.kind == "ordinal" else _english_before(text, 0, head)
+    )
+
+
+def _english_before(text: str, low: int, head: int) -> str:
+    """Return the noun that governs a figure: cost of ⟦…⟧, "the rate for loans fell from ⟦…⟧ to ⟦…⟧"."""
+    runs: list[tuple[str, list[str]]] = [("", [])]  # the word before a run of nouns, and the run
+    words = _CLAUSE.split(text[max(low, head - REACH) : head])[-1].split()
+    for word, after in pairwise([*words, ""]):
+        bare = word.strip("\"“”'’,(").lower()
+        verb = runs[-1][0] in _MODALS and not runs[-1][1]
+        if bare in ("cost", "costs", "rise", "fall", "use") and after == "of":
+            runs[-1][1].append(word)
+        elif verb or bare in _ENDS_EN or not bare[:1].isalpha() or _VERB.search(bare):
+            runs.append((bare if bare not in _DETERMINERS and bare != "per" else runs[-1][0], []))
+        else:
+            runs[-1][1].append(word)
+    for place in range(len(runs) - 1, -1, -1):
+        governor, run = runs[place]
+        of = place + 1 < len(runs) and runs[place + 1][0] == "of"
+        if run and (of or governor not in _ADJUNCTS) and not governor[:1].isdecimal():
+            return clean(" ".join(run[-5:]))
+    return ""
 
 
 def clean(phrase: str) -> str:

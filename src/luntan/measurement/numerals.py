@@ -19,21 +19,30 @@ HAN_DIGITS = dict(
 )
 HAN_SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 HAN_LARGE = {"万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8}
-HAN = "".join([*HAN_DIGITS, *HAN_SMALL, *HAN_LARGE])
+HAN_TENS = str.maketrans({"廿": "二十", "卅": "三十"})
+HAN = "".join([*HAN_DIGITS, *HAN_SMALL, *HAN_LARGE, "廿卅"])
 MANY = "多余來来"
 
-WORDS: dict[str, dict[str, float]] = {"unit": {}, "ten": {}, "magnitude": {}, "ordinal": {}, "part": {}}
+WORDS: dict[str, dict[str, float]] = {
+    group: {} for group in ("unit", "ten", "magnitude", "ordinal", "part", "multiple")
+}
 for _word, _group, _value in read_fields("number_words_en"):
     WORDS[_group][_word] = float(_value)
 SHORT_MAGNITUDES = {"mn": 1e6, "bn": 1e9, "tn": 1e12, "mln": 1e6, "bln": 1e9, "k": 1e3, "m": 1e6, "b": 1e9}
 
 _L, _D, _M = "".join(HAN_LARGE), "".join(HAN_DIGITS), "".join(HAN_SMALL)
-_DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?![\d])|\d+)(?:[.．]\d+)?"
+_MAGNITUDE = f"(?:{'|'.join(WORDS['magnitude'])})"
+# 1,234,567; 1,80,000; 19 346 before what it counts; .5
+_DIGITS = (
+    r"(?:(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)"
+    r"|(?<![\d+] )[1-9]\d{0,2}(?: \d{3})+(?= ?[A-Za-z元美万亿人家个])|\d+)(?:[.．]\d+)?|\.\d+)"
+)
 _DIGITAL = re.compile(
     rf"(?P<digits>{_DIGITS})(?:(?P<han>[ \u00a0]?[{MANY}几]?[{_L}]+(?:\d{{1,4}}[{_M}{_L}]+)*"
     rf"|(?<!\d\d)(?<!\d\d\d)[{MANY}几]?[百千][{_L}]*(?:\d[{_M}]+)*)"
-    r"|[ \u00a0-]?(?P<word>hundred|thousand|million|billion|trillion|dozen)\b"
-    r"|[ ]?(?P<short>mn|bn|tn|mln|bln)\b|(?P<letter>[kmbKMB])\b)?",
+    rf"|[ \u00a0-]?(?P<word>(?:hundred|{_MAGNITUDE})s?(?: {_MAGNITUDE})?)\b"
+    r"|[ 又](?P<above>\d{1,2})/(?P<below>[2-9]|1\d)(?![\d/.])"
+    r"|[ ]?(?P<short>mn|bn|tn|mln|bln)\b|(?P<letter>[kmbKMB])(?![A-Za-z\d]))?",
     re.IGNORECASE,
 )
 _HAN = re.compile(rf"[数几]?[{HAN}]+(?:点[{_D}]+[{_L}]*)?几?[{_L}]*(?:[{MANY}][百千{_L}]+)?")
@@ -47,13 +56,18 @@ def _one_of(*groups: str) -> str:
 
 _NINE = "(?:one|two|three|four|five|six|seven|eight|nine)"
 _SMALL = rf"(?:{_one_of('ten')}(?:[ \-‑]{_NINE})?|{_one_of('unit')})"
-_SECTION = rf"(?:{_SMALL}(?:[ -]hundred(?:(?: and)? {_SMALL})?)?|hundred(?:(?: and)? {_SMALL})?)"
-_MAGNITUDE = "(?:thousand|million|billion|trillion|dozen)"
-_ENGLISH = re.compile(
-    rf"(?:{_SECTION}(?:[ -]{_MAGNITUDE}(?:,?(?: and)? {_SECTION}(?![ -]?per))?)*"
-    rf"|half an? (?:million|billion|dozen)|zero|{_MAGNITUDE})\b(?P<half> and a half\b)?",
-    re.IGNORECASE,
+_SECTION = rf"(?:{_SMALL}(?:[ -]hundred(?:(?: and)? {_SMALL})?)?|hundred(?:(?: and)? {_SMALL})?|zero)"
+# two point five; three and a half, seven and two-thirds, but not "three and half of the rest"
+_POINT = rf" point(?: (?:zero|{_NINE}))+"
+_PART = rf" and (?:(?P<above>an?|one|two|three)[ -])?(?P<below>{_one_of('part')})s?\b(?! of\b)"
+_ANY_PART = re.sub(r"\?P<\w+>", "?:", _PART)
+ENGLISH = (
+    rf"(?:{_SECTION}(?:{_POINT}|{_ANY_PART})?"
+    rf"(?:(?:[ -]{_MAGNITUDE}s?)+(?:,?(?: and)? {_SECTION}(?![ -]?per))?)*"
+    rf"|half an? {_MAGNITUDE}|{_MAGNITUDE})\b(?:{_ANY_PART})?"
 )
+_ENGLISH = re.compile(ENGLISH, re.IGNORECASE)
+_FRACTION = re.compile(_PART)
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -74,7 +88,7 @@ class Numeral:
 def read_numeral(text: str, at: int) -> Numeral | None:
     """Return the numeral that begins at `at`, or None."""
     first = text[at]
-    if first.isdecimal():
+    if first == "." or first.isdecimal():
         return _read_digits(text, at)
     if first in HAN or first in "数几":
         return _read_han(text, at)
@@ -90,24 +104,31 @@ def _read_digits(text: str, at: int) -> Numeral | None:
     if found["han"]:
         tail = found["han"].strip()
         if tail[0] in MANY or tail[0] == "几":
-            numeral.bound, tail = "at_least", tail[1:]
+            numeral.bound, tail = bound_of(tail[0]), tail[1:]
         value = parse_han(f"{number:f}{tail}" if number < 1e15 else "")
         if value is None:
             return Numeral(at, found.end("digits"), number, "digits")
         numeral.value, numeral.scale = rounded(value), rounded(value / number) if number else 1.0
     elif found["word"]:
-        numeral.scale = WORDS["magnitude"][found["word"].lower()]
+        numeral.scale = parse_words(found["word"].lower())[0]
         numeral.value = rounded(number * numeral.scale)
     elif found["short"]:
         numeral.scale = SHORT_MAGNITUDES[found["short"].lower()]
         numeral.value = rounded(number * numeral.scale)
+    elif found["above"]:
+        numeral.value = rounded(number + float(found["above"]) / float(found["below"]))
     elif found["letter"]:
         numeral.letter, numeral.end = found["letter"].lower(), found.end("digits")
     return numeral
 
 
+def bound_of(more: str) -> str:
+    """Return what a word inside or behind a numeral says: 三十多 and 三十余 are more, 三十来 is about."""
+    return "about" if "来" in more else "at_least" if more else "exact"
+
+
 def _float(digits: str) -> float:
-    return float(re.sub(r"[,\u00a0\u202f]", "", digits).replace("．", "."))
+    return float(re.sub(r"[, \u00a0\u202f]", "", digits).replace("．", "."))
 
 
 def rounded(value: float) -> float:
@@ -124,7 +145,7 @@ def _read_han(text: str, at: int) -> Numeral | None:
     if run[0] in "数几" and (len(run) < 2 or run[1] not in HAN_SMALL | HAN_LARGE):
         return None
     if bare != run:
-        bound = "at_least"
+        bound = bound_of(run)
     value, value2 = parse_han(bare), NAN
     if value is None:
         value, value2 = _parse_pair(bare)
@@ -140,6 +161,7 @@ def parse_han(run: str) -> float | None:
     >>> parse_han("一百零六"), parse_han("1.37万亿"), parse_han("一万五"), parse_han("十四五")
     (106.0, 1370000000000.0, 15000.0, None)
     """
+    run = run.translate(HAN_TENS)
     if "点" in run:
         return _parse_decimal(run)
     total = section = 0.0
@@ -221,18 +243,27 @@ def parse_words(phrase: str) -> tuple[float, float]:
     >>> parse_words("two hundred and five thousand"), parse_words("half a million")
     ((205000.0, 1000.0), (500000.0, 1000000.0))
     """
-    total, section, scale = 0.0, 0.0, 1.0
+    total, section, scale, place = 0.0, 0.0, 1.0, 0.0
+    fraction = 0.0
+    if found := _FRACTION.search(phrase):
+        fraction = WORDS["unit"].get(found["above"], 1.0) / WORDS["part"][found["below"]]
+        phrase = _FRACTION.sub(" plus", phrase, count=1)
     words = _WORD.findall(phrase)
     if words[0] == "half":
         scale = WORDS["magnitude"][words[-1]]
         return scale / 2, scale
-    extra = 0.5 if words[-1] == "half" else 0.0
     for word in words:
-        if word == "hundred":
+        magnitude = WORDS["magnitude"].get(word) or WORDS["magnitude"].get(word.removesuffix("s"))
+        if word == "point":
+            place = 1.0
+        elif word == "plus":
+            section, total = section + fraction * bool(section), total + fraction * scale * (not section)
+        elif word == "hundred":
             section = (section or 1.0) * 100
-        elif word in WORDS["magnitude"]:
-            scale = WORDS["magnitude"][word]
-            total, section = total + (section or 1.0 if not total else section) * scale, 0.0
+        elif magnitude:
+            scale, place = magnitude, 0.0
+            total, section = (total + section * scale if section else (total or 1.0) * scale), 0.0
         else:
-            section += WORDS["unit"].get(word, 0.0) + WORDS["ten"].get(word, 0.0)
-    return total + section + extra * (scale if section == 0 else 1.0), scale
+            place /= 10
+            section += (WORDS["unit"].get(word, 0.0) + WORDS["ten"].get(word, 0.0)) * (place or 1.0)
+    return rounded(total + section), scale

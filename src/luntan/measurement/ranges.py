@@ -12,10 +12,51 @@ _BETWEEN_BEFORE = re.compile(r"\bbetween (?:[a-z]+ ){0,2}$", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:rose|risen|rise|rises|rising|grew|grow|grown|growing"
     r"|increas\w+|climb\w*|jump\w*|soar\w*|expand\w*|rais\w+|fell|fall|fallen|falling"
-    r"|drop\w*|declin\w+|decreas\w+|reduc\w+|cut|shr[aiu]nk|chang\w+|went|up|down)\b"
+    r"|drop\w*|declin\w+|decreas\w+|reduc\w+|cut|shr[aiu]nk|chang\w+|went|up|down|doubl\w+|tripl\w+|trebl\w+|quadrupl\w+|halv\w+)\b"
     r"[^.;]{0,40}\bfrom (?:[a-z]+ ){0,2}$",
     re.IGNORECASE,
 )
+
+
+_AND = re.compile(r" and |,? |零?")
+_MINUTES = {
+    "year": 525600.0, "month": 43800.0, "week": 10080.0, "day": 1440.0, "hour": 60.0, "minute": 1.0,
+    "second": 1 / 60,
+}  # fmt: skip
+
+
+# "fell 52 cents to $71" states a change and a level.
+_CHANGED = re.compile(
+    r"\b(?:rose|grew|gained|climbed|jumped|increased|added|fell|lost|dropped|declined|slid|down|up) (?:by )?$"
+)
+_FROM = ("从", "由", "自")
+
+
+def join_parts(text: str, figures: list[Figure]) -> list[Figure]:
+    """Return the figures with those that are one amount in two units joined: 1 year and 3 months, 10元5角."""
+    joined: list[Figure] = []
+    for figure in figures:
+        low = joined[-1] if joined else None
+        if low and _AND.fullmatch(text, low.end, figure.start) and (more := _part(low, figure)):
+            low.value, low.scale = rounded(low.value + more), figure.scale
+            low.end, low.tail = figure.end, figure.tail
+        else:
+            joined.append(figure)
+    return joined
+
+
+def _part(low: Figure, high: Figure) -> float:
+    """Return what the smaller of two units adds to the larger one, 0 if they are no parts of one amount."""
+    if low.flag or high.flag or {low.bound, high.bound} != {"exact"}:
+        return 0.0
+    if low.kind == "duration" and low.unit in ("year", "week", "day", "hour", "minute"):
+        unit = "minute" if high.unit == "分" else high.unit
+        small = _MINUTES.get(unit, 0.0) / _MINUTES[low.unit]
+        return high.value * small if small < 1 and high.value * small < 1 else 0.0
+    if low.kind == high.kind == "money":
+        return high.value if low.unit == high.unit and high.value < 1 <= low.value else 0.0
+    nested = low.is_bare and high.kind == "count" and low.scale > high.scale > 1 and high.value < low.scale
+    return high.value if nested else 0.0
 
 
 def join_ranges(text: str, figures: list[Figure]) -> list[Figure]:
@@ -54,9 +95,17 @@ def _are_range(text: str, low: Figure, high: Figure) -> bool:
         return False
     if low.date or high.date:
         return True
-    if gap["to"] and _CHANGE.search(before):
+    if gap["to"] and (_CHANGE.search(before) or (low.unit and _CHANGED.search(before))):
         return False
-    return _low_value(low, high) < high.value
+    if _low_value(low, high) < high.value:
+        return True
+    # A range upside down is still a range where nothing else is meant (从30%至20% is a fall).
+    both = (
+        bool(high.unit)
+        and low.unit in ("", high.unit)
+        and not text[max(0, low.head - 8) : low.head].endswith(_FROM)
+    )
+    return gap["to"] == "and" or (both and not gap["to"] and low.value != high.value)
 
 
 def _same_kind(low: Figure, high: Figure) -> bool:
@@ -104,6 +153,8 @@ def _join_dates(low: Figure, high: Figure) -> None:
         last.year = last.year or first.year
         if last.month is None and last.day is not None:
             last.month = first.month
+        if first.year is None and first.month and last.month and first.month <= last.month:
+            first.year = last.year
     low.date, low.date2 = first, last
     low.kind = "date" if first and (first.month or first.day) else "year"
 

@@ -17,8 +17,16 @@ _LEFT_HAN = re.compile(rf"(?P<cue>{_any('left', True)})[ \u00a0]?$")
 _LEFT_LATIN = re.compile(rf"(?i)(?:\b|(?=,))(?P<cue>{_any('left', False)}) $")
 _RIGHT = re.compile(rf" (?P<cue>{_any('right', False)})(?![A-Za-z])")
 _SHARE_OF = re.compile(
-    r"占(?:了|到|比)?(?P<base>[^，。；、：\d占比]{1,20}?)(?:的比重|的比例|的)?(?:为|达)?[ \u00a0]?$"
+    r"占(?!比重|比例)(?:了|到|比)?(?P<base>[^，。；、：\d占比]{1,20}?)"
+    r"(?:的比重|的比例|的)?(?:为|达)?[ \u00a0]?$"
 )
+# Which roles a figure of each kind may have.
+_ROLES = {
+    "percent": ("share", "growth", "fall"),
+    "times": ("growth", "fall"),
+    "count": ("total",),
+    "money": ("total",),
+}
 WORDS = {"growth": ("growth", "增长"), "fall": ("decline", "下降")}
 
 
@@ -26,8 +34,8 @@ def role_of(text: str, figure: Figure) -> tuple[str, str, int]:
     """Return the role of a figure (or ""), the base of a Chinese share (占…的), and where its cue begins."""
     before = text[max(0, figure.head - 32) : figure.head]
     offset = figure.head - len(before)
-    allowed = ("share", "growth", "fall") if figure.kind == "percent" else ("total",)
-    if figure.kind not in ("percent", "count", "money"):
+    allowed = _ROLES.get("times" if figure.unit == "times" else figure.kind)
+    if allowed is None:
         return "", "", figure.head
     for pattern in (_LEFT_HAN, _LEFT_LATIN):
         if (found := pattern.search(before)) and (role := _ROLE[found["cue"].lower(), "left"]) in allowed:

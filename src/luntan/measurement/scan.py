@@ -1,11 +1,13 @@
 """Find the figures of one sentence: a trigger scan, then one reading where a numeral can begin."""
 
 import re
+from itertools import pairwise
 
-from luntan.measurement.bounds import bare_bound, left_bound, right_bound
+from luntan.measurement.bounds import bare_bound, is_limit, left_bound, right_bound, spans_time, times_bound
 from luntan.measurement.dates import MONTH, Date, read_date
 from luntan.measurement.figure import Figure, dated
-from luntan.measurement.forms import read_chinese_form, read_damaged, read_english_form, read_identifier
+from luntan.measurement.flagged import mended, read_damaged, read_identifier
+from luntan.measurement.forms import read_chinese_form, read_english_form
 from luntan.measurement.nouns import ends_phrase, is_plural
 from luntan.measurement.numerals import (
     HAN,
@@ -14,10 +16,11 @@ from luntan.measurement.numerals import (
     SHORT_MAGNITUDES,
     WORDS,
     Numeral,
+    bound_of,
     read_numeral,
     rounded,
 )
-from luntan.measurement.ranges import join_ranges
+from luntan.measurement.ranges import join_parts, join_ranges
 from luntan.measurement.traps import (
     closed_spans,
     idiom_end,
@@ -28,8 +31,9 @@ from luntan.measurement.traps import (
     is_model,
     is_pronoun,
     is_quoted,
+    is_rank,
 )
-from luntan.measurement.units import MEASURE, NOUNS, Unit, sign_before, unit_after
+from luntan.measurement.units import MEASURE, NOUNS, PER, After, sign_before, unit_after
 
 
 def _by_initial(words: set[str]) -> str:
@@ -41,13 +45,25 @@ def _by_initial(words: set[str]) -> str:
 
 
 _WORDS = _by_initial({word for group in WORDS.values() for word in group} | {"zero"})
-_TRIGGER = re.compile(rf"\d|[第半数几{HAN}]|\b(?:(?:{_WORDS})\b|{MONTH}\b|l\d\d)")
+_TRIGGER = re.compile(
+    rf"[\d第半数几翻对{HAN}]|\.(?=\d)(?<![^\s(（$€£¥]\.)|[lIO](?=[,.]?[\dOo]*\d)(?<![A-Za-z\d].)"
+    rf"|\b(?:(?:{_WORDS})(?:fold)?s?\b|{MONTH}\b)"
+)
 _YEAR_CUE = re.compile(
     r"(?:\b(?i:in|by|since|until|till|during|year|of|from|fiscal|early|late|mid|before|after)|[（(])"
     r"[ \u00a0-]?$"
 )
+_AGED = re.compile(r"\b(?:[Aa]ged|[Aa]ges|age of) $")
+_RANK = re.compile(
+    r"(?:\b(?i:rank|ranks|ranked|ranking|placed|came|finished)(?: (?:in|as|at|the|joint))* "
+    r"|(?:排名|排行|位居|位列|名列|排在|居|列|排)[\u4e00-\u9fff]{0,4})$"
+)
+_RANK_TOO = re.compile(r" (?:in|by|for|among|on)\b|[,.]")  # ranks sixth in output, fourth by exports
+_OF_YEAR = re.compile(r" (?:levels|prices|figures|terms|elections|results|data)\b")
 _NEXT_WORDS = re.compile(r"[ \u00a0-]([a-z][\w'-]*)(?: ([a-z]+))?")
-_NEGATIVE = re.compile(r"(?:^|[\s（(：:，,为达至])[-−－]$")
+_NEGATIVE = re.compile(
+    r"(?:(?:^|(?<=[\s（(：:，,\u4e00-\u9fff])(?<![年月日号]))[-−－]|负|零下|\b(?i:minus|negative) )$"
+)
 
 
 def find_figures(text: str, lang: str) -> list[Figure]:
@@ -67,18 +83,31 @@ def find_figures(text: str, lang: str) -> list[Figure]:
         figure, at = _read_at(text, start, lang)
         if figure:
             figures.append(figure)
-    figures = join_ranges(text, figures)
-    if len(figures) == 1 and figures[0].is_bare and len(text.strip()) == figures[0].end - figures[0].start:
-        figures[0].flag = "identifier"  # a page number, or a cell of a table
+    tail = -1
     for figure in figures:
+        _take_sign(text, figure, tail)
+        tail = figure.tail
+    figures = join_ranges(text, join_parts(text, figures))
+    for figure in figures:
+        if figure.is_bare and _AGED.search(text, max(0, figure.start - 9), figure.start):
+            figure.kind, figure.unit = "other", "year of age"
         _bound(text, figure)
-    return [figure for figure in figures if _keep(text, figure, lang)]
+    kept = [figure for figure in figures if _keep(text, figure, lang)]
+    for before, figure in pairwise(kept):
+        if before.unit == "rank" and figure.kind == "ordinal" and _RANK_TOO.match(text, figure.end):
+            figure.unit = figure.unit or "rank"
+    return kept
 
 
 def _read_at(text: str, at: int, lang: str) -> tuple[Figure | None, int]:
     """Return the figure that begins at `at`, if one does, and where the scan goes on."""
-    if text[at].isdecimal() or text[at] == "l":
+    if text[at].isdecimal() or text[at] in ".lI" or (text[at] == "O" and text[at + 1] in ".,0123456789Oo"):
         return _read_digits(text, at, lang)
+    if text[at] in "一二" and text[at + 1 : at + 3].strip("〇零") and (clean := mended(text, at)):
+        figure, end = _read_at(clean, at, lang)
+        if figure:
+            figure.flag = "corrupt_numeral"
+        return figure, end
     if (end := idiom_end(text, at)) > at and not text.startswith("分之", at + 1):
         return None, end
     if figure := read_chinese_form(text, at) if text[at] > "\u2e80" else None:
@@ -93,14 +122,17 @@ def _read_at(text: str, at: int, lang: str) -> tuple[Figure | None, int]:
     if numeral.value != numeral.value:
         return None, numeral.end
     figure = _with_unit(text, numeral)
-    return figure, figure.end
+    return figure, figure.tail
 
 
 def _read_digits(text: str, at: int, lang: str) -> tuple[Figure | None, int]:
-    after_letter = at > 0 and text[at - 1].isascii() and text[at - 1].isalpha()
-    if not after_letter and (figure := read_damaged(text, at)):
-        return figure, figure.end
-    if text[at] == "l":
+    if not (at and text[at - 1].isascii() and text[at - 1].isalnum()):
+        if figure := read_damaged(text, at):
+            return figure, figure.end
+        if (clean := mended(text, at)) and (figure := _read_digits(clean, at, lang)[0]):
+            figure.flag = "corrupt_numeral"
+            return figure, figure.end
+    if text[at] in "lIO":
         return None, at + 1
     if date := read_date(text, at):
         return dated(date), date.end
@@ -121,7 +153,7 @@ def _read_digits(text: str, at: int, lang: str) -> tuple[Figure | None, int]:
         and is_glued(text, at, len(text))
     ):
         return None, figure.end
-    return _year(text, figure, lang), figure.end
+    return _year(text, figure, lang), figure.tail
 
 
 def _word_end(text: str, at: int) -> int:
@@ -140,24 +172,35 @@ def _with_unit(text: str, numeral: Numeral) -> Figure:
     sign = sign_before(text, figure.start)
     if numeral.letter:
         after = unit_after(text, numeral.end + 1)
-        if sign or (after and after[0].kind == "money") or is_followed_by_plural(text, numeral.end + 1):
+        if sign or (after and after.unit.kind == "money") or is_followed_by_plural(text, numeral.end + 1):
             figure.scale, figure.end = SHORT_MAGNITUDES[numeral.letter], numeral.end + 1
             figure.value = rounded(figure.value * figure.scale)
     if sign:
         figure.kind, figure.unit, figure.start = "money", sign[0].name, sign[1]
     if unit := unit_after(text, figure.end):
-        _take_unit(figure, *unit)
+        _take_unit(figure, unit)
+        if per := PER.match(text, figure.end):
+            figure.tail = per.end()
     elif (measure := MEASURE.match(text, figure.end)) and not _is_year_before(
         text, figure, measure["measure"]
     ):
         figure.unit = measure["measure"]
-        figure.bound = "at_least" if measure["more"] and figure.bound == "exact" else figure.bound
+        figure.bound = bound_of(measure["more"] or "") if figure.bound == "exact" else figure.bound
         figure.tail = measure.end()
     figure.head = figure.start
     figure.tail = max(figure.tail, figure.end)
-    if _NEGATIVE.search(text[max(0, figure.start - 2) : figure.start]) and figure.form == "digits":
-        figure.start, figure.head, figure.value = figure.start - 1, figure.start - 1, -figure.value
     return figure
+
+
+def _take_sign(text: str, figure: Figure, tail: int) -> None:
+    """Give the figure the minus before it: -3.2%, 零下五度, minus two per cent."""
+    found = _NEGATIVE.search(text, max(0, figure.start - 9), figure.start)
+    if figure.date or figure.flag or not found:
+        return
+    if found.group() in "-−－" and (figure.form != "digits" or found.start() == tail):
+        return
+    figure.value = -figure.value
+    figure.start = figure.head = found.start()
 
 
 def _is_year_before(text: str, figure: Figure, measure: str) -> bool:
@@ -165,15 +208,15 @@ def _is_year_before(text: str, figure: Figure, measure: str) -> bool:
     return measure in NOUNS and figure.form == "digits" and len(text[figure.start : figure.end]) == 4
 
 
-def _take_unit(figure: Figure, unit: Unit, end: int, more: bool) -> None:
-    kind, name, factor = unit
+def _take_unit(figure: Figure, after: After) -> None:
+    kind, name, factor = after.unit
     if figure.kind == "money" and kind != "money":
         return
-    figure.kind, figure.unit, figure.end = kind, name, end
-    if factor != 1:
-        figure.value, figure.value2 = rounded(figure.value * factor), rounded(figure.value2 * factor)
-    if more and figure.bound == "exact":
-        figure.bound = "at_least"
+    figure.kind, figure.unit, figure.end = kind, name, after.end
+    figure.value = rounded((figure.value + after.half / 2) * factor)
+    figure.value2 = rounded(figure.value2 * factor)
+    if figure.bound == "exact":
+        figure.bound = after.bound
 
 
 def _year(text: str, figure: Figure, lang: str) -> Figure:
@@ -182,7 +225,8 @@ def _year(text: str, figure: Figure, lang: str) -> Figure:
     if not figure.is_bare or len(digits) != 4 or not digits.isdecimal() or not 1500 <= figure.value <= 2199:
         return figure
     before = text[max(0, figure.start - 12) : figure.start]
-    counts = is_followed_by_plural(text, figure.end) or left_bound(text, figure.start) is not None
+    plural = is_followed_by_plural(text, figure.end) and not _OF_YEAR.match(text, figure.end)
+    counts = plural or left_bound(text, figure.start) is not None
     cue = _YEAR_CUE.search(before)
     if lang == "en" and counts and not (cue and cue.group().lower().rstrip(" -") not in ("of", "from")):
         return figure
@@ -203,6 +247,12 @@ def _bound(text: str, figure: Figure) -> None:
     left, right = left_bound(text, figure.head), right_bound(text, figure.tail)
     if right is None and figure.tail != figure.end:
         right = right_bound(text, figure.end)
+    if figure.kind == "duration" and left and spans_time(text, left[1], figure.head):
+        left = None
+    if figure.unit == "times" and left is None:
+        left = times_bound(text, figure.head)
+    if right and text[right[1] - 1] == "内" and not is_limit(text, figure, right[1]):
+        right = None
     if left is None and bare_bound(text, figure.head) and text[figure.start] in HAN_SMALL | HAN_LARGE:
         left = ("at_least", figure.head - 1)
     bound = left[0] if left and left[0] != "exact" else right[0] if right else "exact"
@@ -220,6 +270,10 @@ def _keep(text: str, figure: Figure, lang: str) -> bool:
     """Tell whether the figure is a row; flag what is only kept to be seen."""
     if figure.flag:
         return True
+    if is_rank(text, figure):
+        figure.kind, figure.unit = "ordinal", "rank"
+    elif figure.kind == "ordinal" and _RANK.search(text[max(0, figure.head - 16) : figure.head]):
+        figure.unit = "rank"
     if (
         is_base(text, figure)
         or is_loose_han(text, figure)

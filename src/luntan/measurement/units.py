@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from luntan.lexicons import read_fields
+from luntan.measurement.numerals import MANY, bound_of
 
 
 class Unit(NamedTuple):
@@ -23,8 +24,22 @@ for _surfaces, _kind, _name, _factor in read_fields("units"):
 LOWER = {surface.lower(): unit for surface, unit in UNITS.items()}
 
 
+class After(NamedTuple):
+    """A unit after a numeral: where it ends, the bound that 多, 余 or + gives, whether 半 adds a half."""
+
+    unit: Unit
+    end: int
+    bound: str = "exact"
+    half: bool = False
+
+
 def _any(surfaces: list[str]) -> str:
     return "|".join(re.escape(surface) for surface in sorted(surfaces, key=len, reverse=True))
+
+
+def _any_han(surfaces: list[str]) -> str:
+    """As `_any`, with what may stand inside a unit: 三个多月, 一个半小时."""
+    return re.sub(r"(?:(?<=\|)|^)个(?!百)", "个[多余来]?半?", _any(surfaces))
 
 
 def _is_word(surface: str) -> bool:
@@ -37,17 +52,31 @@ SHORT_WORDS = ("day", "yen", "won", "ton")
 _HAN_UNITS = [surface for surface in UNITS if not surface.isascii() and surface[0] > "\u2e80"]
 _WORDS = [surface for surface in UNITS if _is_word(surface)]
 _SYMBOLS = [surface for surface in UNITS if surface not in _HAN_UNITS and surface not in _WORDS]
+_HAN_INITIALS = "".join(sorted({unit[0] for unit in _HAN_UNITS}))
+_HYPHENED = _any(_WORDS).replace("\\ ", "[ -]")  # a 25-basis-point cut
 _AFTER = re.compile(
-    rf"[ \u00a0]?(?P<han>[多余来](?=[{''.join({u[0] for u in _HAN_UNITS})}]))?(?P<unit>{_any(_HAN_UNITS)})"
-    rf"|(?P<odd>\+|-odd|-plus)?[ \u00a0\-‑]?(?P<word>(?i:{_any(_WORDS)})(?:s|es)?)(?![A-Za-z])"
-    rf"|[ \u00a0]?(?P<symbol>{_any(_SYMBOLS)})s?(?![A-Za-z\d²³])"
+    rf"[ \u00a0]?(?P<han>[多余来](?=[{_HAN_INITIALS}]))?(?P<unit>{_any_han(_HAN_UNITS)})"
+    r"(?P<half>半(?![导年天载个径岛]))?"
+    rf"|(?P<odd>\+|-odd|-plus)?[ \u00a0\-‑]?(?P<word>(?i:{_HYPHENED})(?:s|es)?)(?![A-Za-z])"
+    r"|[ \u00a0]?(?P<mark>[%％‰])"
+    rf"|(?:[ \u00a0]|[-‑](?=[A-Za-zμ]{{2}}))?(?P<symbol>{_any(_SYMBOLS)})s?(?![A-Za-z\d²³])"
 )
 _BEFORE = re.compile(rf"(?:{_any(list(SIGNS))})[ \u00a0]?$")
 _MEASURES = read_fields("measure_words_zh")
-NOUNS = frozenset(entry[0] for entry in _MEASURES if len(entry) > 1)
+# 一千五百块 is money, 两块地 is not; 22.15元/股 is a rate, whose base stands outside the figure.
+_YUAN = re.compile(r"(?:[多余来])?块(?![\u4e00-\u9fff])|块(?=左右|上下|以)")
+PER = re.compile(r"/(?:[\u4e00-\u9fff]{1,3}(?![\u4e00-\u9fff])(?<![至到])|[\u4e00-\u9fff]|[a-z]+)")
+NOUNS = frozenset(entry[0] for entry in _MEASURES if entry[-1] == "noun")
+
+
+def _measure(word: str, begins: str = "-", *_: str) -> str:
+    return word if begins == "-" else f"{word}(?![{begins}])"
+
+
+_ANY_MEASURE = "|".join(_measure(*entry) for entry in sorted(_MEASURES, key=lambda entry: -len(entry[0])))
 MEASURE = re.compile(
     r"[ \u00a0]?(?P<more>[多余来几])?"
-    rf"(?P<measure>{_any([entry[0] for entry in _MEASURES])})"
+    rf"(?P<measure>{_ANY_MEASURE})"
 )
 
 
@@ -55,19 +84,28 @@ MEASURE = re.compile(
 _TIME = re.compile(r" [a-z]{2,12}(?<!s) (?P<word>years|months|weeks|days|hours)\b")
 
 
-def unit_after(text: str, at: int) -> tuple[Unit, int, bool] | None:
-    """Return the unit that follows at `at`, where it ends, and whether 多, 余 or + stands before it."""
+def unit_after(text: str, at: int) -> After | None:
+    """Return the unit that follows at `at`."""
+    if found := _YUAN.match(text, at):
+        return After(UNITS["元"], found.end(), bound_of(found.group()[:-1]))
     found = _AFTER.match(text, at)
     if not found:
         later = _TIME.match(text, at)
-        return (LOWER[later["word"].removesuffix("s")], later.end(), False) if later else None
+        return After(LOWER[later["word"].removesuffix("s")], later.end()) if later else None
     if found["unit"]:
-        return UNITS[found["unit"]], found.end(), bool(found["han"])
-    if found["symbol"]:
-        return UNITS[found["symbol"]], found.end(), False
-    word = " ".join(found["word"].lower().split())
+        surface = re.sub("[多余来半]", "", found["unit"])
+        inside = found["unit"] if surface != found["unit"] else ""
+        more = [char for char in f"{found['han'] or ''}{inside}" if char in MANY]
+        unit, bound, half = UNITS[surface], bound_of("".join(more)), "半" in inside
+        if found["half"] and unit.kind != "duration":
+            return After(unit, found.end("unit"), bound, half)
+        return After(unit, found.end(), bound, half or bool(found["half"]))
+    if symbol := found["mark"] or found["symbol"]:
+        return After(UNITS[symbol], found.end())
+    word = found["word"].lower()
+    word = word if word in LOWER else word.replace("-", " ")
     unit = LOWER.get(word) or LOWER.get(word.removesuffix("s")) or LOWER[word.removesuffix("es")]
-    return unit, found.end(), bool(found["odd"])
+    return After(unit, found.end(), "at_least" if found["odd"] else "exact")
 
 
 def sign_before(text: str, at: int) -> tuple[Unit, int] | None:
