@@ -167,7 +167,7 @@ def is_plural(word: str) -> bool:
     if word in _ENDS_EN:
         return False
     return word.lower() == "people" or (
-        len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+        len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))
     )
 
 
