@@ -30,9 +30,8 @@ _WORD = re.compile(
     r"(?: ?[（(][^()（）\n]{1,24}[)）])?[ \u00a0][\"“‘']?(?P<word>[A-Za-z][\w&.'’-]*)(?P<stop>[\"”’',.)]*)"
 )
 _OF = re.compile(r" (?:of|in) (?:(?:all|the|their|its|our|total|these|those) )*")
-_RANKED_BY = re.compile(
-    r" (?:of|in|by|for) (?:(?:all|the|their|its) )*"
-)  # sixth in output, fourth by exports
+# sixth in output, fourth by exports; but not sixth in the country
+_RANKED_BY = re.compile(r" (?:of|in|by|for) (?:(?:their|its) )?")
 _REST = re.compile(r"[A-Za-z]{0,20}")
 _RELATIVE = re.compile(r" (?:that|which|who|where|(?:in|of|for) which)\b")
 _CLAUSE = re.compile(r"[;:!?(]|, (?=[a-z]+ (?:is|was|are|were|will|has|had)\b)")
@@ -199,6 +198,8 @@ def _english_before(text: str, low: int, head: int) -> str:
             runs.append((bare if bare not in _DETERMINERS and bare != "per" else runs[-1][0], []))
         else:
             runs[-1][1].append(word)
+            if word.endswith(","):
+                runs.append(("", []))
     for place in range(len(runs) - 1, -1, -1):
         governor, run = runs[place]
         of = place + 1 < len(runs) and runs[place + 1][0] == "of"
