@@ -213,8 +213,10 @@ def test_tokens_takes_a_lexicon_file(tmp_path):
     path.write_bytes("强脑科技".encode("gb18030"))
     with pytest.raises(ValueError, match="is not UTF-8"):
         lt.tokens(sents, lexicon=path)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileNotFoundError, match="is no file; pass a path"):
         lt.tokens(sents, lexicon=tmp_path / "none.txt")
+    with pytest.raises(TypeError, match="lexicon holds 1, a int"):
+        lt.tokens(sents, lexicon=[1])
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from itertools import accumulate
 from os import PathLike
 
 from luntan.folding import fold
-from luntan.han import cut_han, is_han
+from luntan.han import HAN_DIGITS, cut_han, is_han
 from luntan.lexicons import parse_lexicon
 
 # What only a type checker imports: neither pandas nor typing is needed for the first cut.
@@ -33,7 +33,6 @@ LATIN = (
 )
 WORD = rf"[{LATIN}]+[{LATIN}\d]*"
 NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?)"
-HAN_DIGITS = "一二三四五六七八九十百千万亿兆〇零两"
 
 # The order counts: the first kind that fits at a place is taken. The commonest stand first, for speed.
 KINDS = (
@@ -218,9 +217,16 @@ def _entries(lexicon: str | PathLike[str] | Iterable[str] | None) -> tuple[str, 
         try:
             with open(lexicon, encoding="utf-8-sig") as file:  # noqa: PTH123
                 lexicon = parse_lexicon(file.read())
+        except FileNotFoundError as error:
+            raise FileNotFoundError(
+                f"lexicon {str(lexicon)!r} is no file; pass a path, or the terms as a list."
+            ) from error
         except UnicodeDecodeError as error:
             raise ValueError(f"lexicon {str(lexicon)!r} is not UTF-8; save it as UTF-8.") from error
-    terms = (term.split("\t", 1)[0].strip() for term in lexicon)
+    given = tuple(lexicon)
+    if wrong := [term for term in given if not isinstance(term, str)]:
+        raise TypeError(f"lexicon holds {wrong[0]!r}, a {type(wrong[0]).__name__}; every term is a str.")
+    terms = (term.split("\t", 1)[0].strip() for term in given)
     found = ((_JIEBA_ENTRY.fullmatch(term), term) for term in terms)
     return tuple(sorted({entry["word"] or entry["han"] if entry else term for entry, term in found} - {""}))
 

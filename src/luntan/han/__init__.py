@@ -5,12 +5,12 @@ standard divides and hardly any personal names. So its words are divided one by 
 then neighbours are joined: numerals, suffixes and names (`joining`).
 """
 
-from luntan.han.classes import is_han
+from luntan.han.classes import HAN_DIGITS, is_han
 from luntan.han.division import divide
 from luntan.han.engines import engine
 from luntan.han.joining import join
 
-__all__ = ["cut_han", "is_han"]
+__all__ = ["HAN_DIGITS", "cut_han", "is_han"]
 
 BORDER = "\n"
 

@@ -24,7 +24,8 @@ from functools import cache
 from luntan.han.engines import engine
 from luntan.lexicons import read_fields, read_lexicon
 
-DIGITS = frozenset("一二三四五六七八九十百千万亿兆零〇两")
+HAN_DIGITS = "一二三四五六七八九十百千万亿兆〇零两"
+DIGITS = frozenset(HAN_DIGITS)
 # Words for persons end so: 策略师, 讲解员, 种粮户; a name may follow them as it follows a title.
 TITLE_ENDS = frozenset("师员长户")
 SUFFIXES = frozenset("化业率性链者度力型式")
