@@ -444,3 +444,21 @@ def test_a_failing_cell_is_named(tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert ended.stderr == "bad.ipynb, cell 2 of 2: ZeroDivisionError: division by zero\n"
     assert (tmp_path / "bad.ipynb").read_text() == text
+
+
+def test_what_a_kernel_says_as_it_ends_is_no_failure(tmp_path: Path) -> None:
+    source = "import atexit, os\nsay = lambda: os.write(2, b'a complaint')\n_ = atexit.register(say)"
+    cell = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": source}
+    (tmp_path / "a.ipynb").write_text(json.dumps(RUN | {"cells": [cell]}))
+    ended = execute(tmp_path)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_a_dying_kernel_is_named_with_its_last_words(tmp_path: Path) -> None:
+    source = "import os\nos.write(2, b'a complaint')\nos._exit(3)"
+    cell = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": source}
+    (tmp_path / "a.ipynb").write_text(json.dumps(RUN | {"cells": [cell]}))
+    ended = execute(tmp_path)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("a.ipynb, cell 1 of 1: DeadKernelError: ")
+    assert ended.stderr.endswith("a complaint\n")

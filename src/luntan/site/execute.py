@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -82,15 +83,20 @@ async def _execute_one(path: Path, environment: Mapping[str, str]) -> str:
         timeout=CELL_SECONDS,
         on_cell_start=lambda cell_index, **_: begun.append(cell_index),
     )
-    try:
-        await client.async_execute(env=dict(environment))
-    except Exception as error:
-        if isinstance(error, CellExecutionError):
-            what = f"{error.ename}: {error.evalue}"
-        else:
-            what = f"{type(error).__name__}: {error}"
+    # What the kernel's process writes by itself is no output: a library may complain as it ends, long after
+    # the last cell. It is shown only where the kernel, and not a cell, has failed.
+    with tempfile.TemporaryFile() as complaints:
+        try:
+            await client.async_execute(env=dict(environment), stderr=complaints)
+            failure = ""
+        except CellExecutionError as error:
+            failure = f"{error.ename}: {error.evalue}"
+        except Exception as error:
+            complaints.seek(0)
+            failure = f"{type(error).__name__}: {error} {complaints.read().decode(errors='replace')}"
+    if failure:
         cell = max(begun, default=-1) + 1
-        return f"{path.name}, cell {cell} of {len(notebook['cells'])}: {what}".strip()
+        return f"{path.name}, cell {cell} of {len(notebook['cells'])}: {failure}".strip()
     _replace(path, as_text(normalise(notebook)))
     return ""
 
