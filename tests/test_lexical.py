@@ -36,42 +36,6 @@ def test_themes_are_the_same_in_both_languages():
     ]
 
 
-@pytest.mark.parametrize("word", ["aid", "maintain", "IPOD", "marketplaces", "said", "Ai"])
-def test_themes_never_match_inside_a_word(word):
-    assert lt.themes(lt.sentences(lt.make_corpus({"a": f"They {word} it"}))).empty
-
-
-def test_theme_lexicon_has_labels_and_forms_in_both_languages():
-    lexicon = lt.theme_lexicon()
-    assert len(lexicon) >= 14
-    assert all({"label", "label_zh", "definition", "en", "zh"} <= set(entry) for entry in lexicon.values())
-    forms = [
-        (form, key)
-        for key, entry in lexicon.items()
-        for form in [*entry["en"], *set(entry["zh"]) - set(entry["en"])]
-    ]
-    assert len({form for form, _ in forms}) == len(forms), "a form belongs to one theme"
-
-
-def test_themes_takes_a_lexicon_of_your_own(tmp_path):
-    path = tmp_path / "mine.yml"
-    path.write_text(
-        "patience:\n  label: Patience\n  label_zh: 耐心\n  en: [virtue]\n  zh: [耐心]\n", encoding="utf-8"
-    )
-    sents = lt.sentences(lt.make_corpus({"a": "耐心 is a Virtue."}))
-    assert lt.themes(sents, lexicon=path)[["text", "theme"]].values.tolist() == [
-        ["耐心", "patience"],
-        ["Virtue", "patience"],
-    ]
-
-
-def test_theme_lexicon_says_which_entry_is_wrong(tmp_path):
-    path = tmp_path / "mine.yml"
-    path.write_text("patience:\n  label: Patience\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"mine\.yml: theme 'patience' needs a list of forms"):
-        lt.theme_lexicon(path)
-
-
 def test_count_terms_folds_case_and_leaves_out_stop_words():
     counts = lt.count_terms(lt.tokens(SENTS))
     assert list(counts.columns) == list(COLUMNS["term_counts"])

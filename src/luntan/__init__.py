@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     )
     from luntan.corpus import make_corpus, outside_body, parallel_halves, read_corpus, sentences
     from luntan.evidence import cite, tally
-    from luntan.lexical import count_terms, keyness, kwic, theme_lexicon, themes
+    from luntan.lexical import count_terms, keyness, kwic, theme_forms, theme_lexicon, themes, untouched
     from luntan.measurement import check_arithmetic, conflicts, quantities
     from luntan.segmentation import segment, tokens
 
@@ -51,10 +51,12 @@ _ROOM_OF = {
     "sentences": "corpus",
     "statements": "attribution",
     "tally": "evidence",
+    "theme_forms": "lexical",
     "theme_lexicon": "lexical",
     "themes": "lexical",
     "tokens": "segmentation",
     "unattributed": "attribution",
+    "untouched": "lexical",
     "with_sector": "attribution.sectors",
 }
 __all__ = [
@@ -81,10 +83,12 @@ __all__ = [
     "sentences",
     "statements",
     "tally",
+    "theme_forms",
     "theme_lexicon",
     "themes",
     "tokens",
     "unattributed",
+    "untouched",
     "with_sector",
 ]
 

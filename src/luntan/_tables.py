@@ -36,6 +36,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "indicator", "place", "period", "value", "unit", "bound", "source", "evidence", "reason",
     ),
     "themes": ("doc_id", "sent_id", "start", "end", "text", "lang", "theme"),
+    "untouched": ("doc_id", "sent_id", "start", "end", "text", "lang", "reason"),
+    "theme_forms": ("theme", "lang", "form", "n"),
     "term_counts": ("group", "term", "n"),
     "keyness": ("term", "n_target", "n_reference", "log_ratio", "g2", "p"),
     "concordance": ("doc_id", "sent_id", "start", "end", "before", "text", "after"),

@@ -1,32 +1,47 @@
-"""Find the themes of a bilingual lexicon."""
+"""Find the themes of a bilingual lexicon in sentences."""
 
 import os
 import re
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 import pandas as pd
-import yaml
 
 from luntan._tables import check_table, make_table
-from luntan.lexicons import read_text
+from luntan.folding import fold
+from luntan.lexical.lexicon import theme_lexicon
+from luntan.lexicons import read_lexicon
+from luntan.segmentation import segment
 
-Lexicon = Mapping[str, Mapping[str, object]]
+LETTER = "A-Za-z\u00c0-\u024f0-9"
+HAN = re.compile("[\u3400-\u9fff]")
+# A run of capitalised words, such as a name: Ministry of Science and Technology
+_NAME = re.compile(r"[A-Z][\w&’'-]*\.?(?:(?:\s(?:of|for|and|on|&))?(?:\sthe)?\s[A-Z][\w&’'-]*\.?)+")
+
+
+class Forms(NamedTuple):
+    """A lexicon made ready: the pattern of all forms, each folded form's theme, and the acronyms."""
+
+    pattern: re.Pattern[str]
+    # None for a phrase that takes its place and counts for nothing
+    theme_of: dict[str, str | None]
+    acronyms: frozenset[str]
 
 
 def themes(sentences: pd.DataFrame, *, lexicon: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     """Find the themes of the bilingual lexicon in every sentence.
 
-    One row is one hit: the longest form at its place; hits do not overlap.
+    One row is one hit: the longest form at its place, standing as whole words and not in the name of
+    a body; hits do not overlap.
 
     Parameters
     ----------
     sentences : DataFrame
         From `luntan.sentences`.
     lexicon : path, optional
-        A YAML file of your own in the form of `lexicons/themes.yml`: for each theme `label`,
-        `label_zh`, `en` and `zh`, the last two lists of forms.
+        A YAML file of your own in the form of `lexicons/themes.yml`; ValueError if it is not.
 
     Returns
     -------
@@ -41,82 +56,117 @@ def themes(sentences: pd.DataFrame, *, lexicon: str | os.PathLike[str] | None = 
     [['小巨人', 'little_giants'], ['Little giants', 'little_giants'], ['talent', 'talent']]
     """
     check_table(sentences, "sentences", "sentences")
-    pattern, theme_of, acronyms = _theme_pattern(theme_lexicon(lexicon))
+    forms = forms_of(theme_lexicon(lexicon))
     columns = (sentences[name] for name in ("doc_id", "sent_id", "start", "text", "lang"))
     rows = [
-        (doc_id, sent_id, start + hit.start(), start + hit.end(), hit[0], lang, theme_of[_fold(hit[0])])
+        (doc_id, sent_id, start + first, start + last, text[first:last], lang, theme)
         for doc_id, sent_id, start, text, lang in zip(*columns, strict=True)
-        for hit in pattern.finditer(text)
-        # AI is a theme, the surname Ai is not.
-        if _fold(hit[0]) not in acronyms or hit[0].rstrip("es").isupper()
+        for first, last, theme in _hits(text, forms)
     ]
     return make_table("themes", rows)
 
 
-def theme_lexicon(path: str | os.PathLike[str] | None = None) -> dict[str, dict[str, object]]:
-    """Return the theme lexicon: for each theme its labels, definition and forms in both languages.
+def _hits(text: str, forms: Forms) -> Iterator[tuple[int, int, str]]:
+    """Yield where each hit begins and ends, and its theme."""
+    folded = fold(text)
+    place, words = 0, None
+    while found := forms.pattern.search(folded, place):
+        first, last = found.span()
+        form = normal(found[0])
+        theme = forms.theme_of[form]
+        place = last
+        if theme is None:
+            continue
+        if HAN.search(form):
+            words = words or Words(text)
+            counts = words.are_whole(first, last) and not words.name_a_body(last)
+        else:
+            # AI is a theme, the surname Ai is not.
+            counts = form not in forms.acronyms or found[0].rstrip("es").isupper()
+            counts = counts and not (found[0][0].isupper() and _in_name(text, first, last))
+        if counts:
+            yield first, last, theme
+        else:
+            place = first + 1
 
-    Parameters
-    ----------
-    path : path, optional
-        A YAML file of your own; without it, the one that comes with luntan.
 
-    Returns
-    -------
-    dict
-        Theme key to a dict with `label`, `label_zh`, `definition`, `en` and `zh`.
+class Words:
+    """The words of a sentence, asked for only where a Chinese form is found."""
 
-    Raises
-    ------
-    ValueError
-        If an entry has no forms, or is not of that form.
+    def __init__(self, text: str) -> None:
+        self._words = segment(text)
+        self._number_at = {end: number for number, end in enumerate(accumulate(map(len, self._words)), 1)}
+        self._number_at[0] = 0
 
-    Examples
-    --------
-    >>> theme_lexicon()["talent"]["label_zh"], theme_lexicon()["talent"]["label"]
-    ('人才', 'Talent')
-    """
-    text = read_text("themes.yml") if path is None else Path(path).read_text(encoding="utf-8")
-    entries = yaml.safe_load(text)
-    where = "themes.yml" if path is None else str(path)
-    if not isinstance(entries, dict):
-        raise ValueError(f"{where} is not a mapping of theme keys; see lexicons/themes.yml for the form.")
+    def are_whole(self, first: int, last: int) -> bool:
+        """Tell whether words begin and end here: 市场 is none of the words of 城市|场馆 or 市场监管总局."""
+        return first in self._number_at and last in self._number_at
+
+    def name_a_body(self, last: int) -> bool:
+        """Tell whether the words from here on make what stands before them the name of a body."""
+        inner, heads = _body_words()
+        number = self._number_at[last]
+        follow = self._words[number : number + 6]
+        n_inner = next((n for n, word in enumerate(follow) if word not in inner), len(follow))
+        head = fold(follow[n_inner]) if n_inner < len(follow) else ""
+        return head in heads or (n_inner > 0 and head == "中心")
+
+
+def _in_name(text: str, first: int, last: int) -> bool:
+    """Tell whether an English form stands in the name of a body: Ministry of Education."""
+    _, heads = _body_words()
+    # A name is no longer than this; so a sentence of any length costs the same.
+    around = text[max(0, first - 120) : last + 120]
+    at = first - max(0, first - 120)
+    names = (found for found in _NAME.finditer(around) if found.start() <= at < found.end())
+    return any(word.rstrip(".") in heads for name in names for word in name[0].split())
+
+
+@cache
+def _body_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words inside and the words at the head of names of bodies."""
+    return frozenset(read_lexicon("body_inner_zh")), frozenset(read_lexicon("body_heads"))
+
+
+def forms_of(entries: Mapping[str, Mapping[str, Any]]) -> Forms:
+    """Make a lexicon ready for matching."""
+    theme_of: dict[str, str | None] = {}
+    acronyms = set()
     for key, entry in entries.items():
-        forms = [*entry.get("en", ()), *entry.get("zh", ())] if isinstance(entry, dict) else []
-        if not forms or not all(isinstance(form, str) and form.strip() for form in forms):
-            raise ValueError(f"{where}: theme {key!r} needs a list of forms under en or zh.")
-    return entries
-
-
-def _theme_pattern(entries: Lexicon) -> tuple[re.Pattern[str], dict[str, str], set[str]]:
-    """Return the pattern of all forms, longest match first, each folded form's theme, and the acronyms."""
-    forms: list[tuple[str, str]] = [
-        (form, key)
-        for key in sorted(entries)
-        for language in ("en", "zh")
-        for form in entries[key].get(language, ())  # type: ignore[attr-defined]
-    ]
-    theme_of = {variant: key for form, key in forms for variant in _variants(form)}
-    acronyms = {variant for form, _ in forms if form.isupper() for variant in _variants(form)}
+        for field, theme in (("en", key), ("zh", key), ("not_en", None), ("not_zh", None)):
+            for form in entry[field]:
+                theme_of |= dict.fromkeys(variants(form), theme)
+                acronyms |= set(variants(form)) if form.isupper() else set()
     latin = _trie_pattern(form for form in theme_of if form[0].isascii())
     han = _trie_pattern(form for form in theme_of if not form[0].isascii())
-    bounded = rf"(?<![A-Za-z0-9]){latin}(?![A-Za-z0-9])" if latin else ""
-    return re.compile("|".join(filter(None, [bounded, han])), re.IGNORECASE), theme_of, acronyms
+    bounded = rf"(?<![{LETTER}]){latin}(?![{LETTER}])" if latin else ""
+    pattern = re.compile("|".join(filter(None, [bounded, han])), re.IGNORECASE)
+    return Forms(pattern, theme_of, frozenset(acronyms))
 
 
-def _variants(form: str) -> list[str]:
-    """Return a form folded, and its plurals if it ends in a Latin letter."""
-    folded = _fold(form)
-    if not (folded[-1].isascii() and folded[-1].isalpha()) or folded[-1] == "s":
-        return [folded]
-    if folded[-1] == "y" and folded[-2:-1] not in "aeiou":
-        return [folded, folded[:-1] + "ies"]
-    return [folded, folded + "s", folded + "es"]
+def variants(form: str) -> set[str]:
+    """Return all that counts as a form, folded: its plural, -ize for -ise, -or for -our.
+
+    >>> sorted(variants("specialised policy"))
+    ['specialised policies', 'specialised policy', 'specialized policies', 'specialized policy']
+    """
+    folded = normal(form)
+    spelt = {folded, re.sub(r"is(?=(?:e|ed|es|ing|ation)\b)", "iz", folded)}
+    spelt |= {re.sub(r"(?<=[a-z]{3})our(?=able\b|s?\b)", "or", one) for one in spelt}
+    return spelt | {plural for one in spelt for plural in _plurals(one)}
 
 
-def _fold(form: str) -> str:
-    """Fold letter case, and hyphens to blanks: `Small and Medium-sized` is one form with its twins."""
-    return re.sub(r"[\s\-–]+", " ", form).lower()
+def _plurals(form: str) -> list[str]:
+    if not (form[-1].isascii() and form[-1].isalpha()) or form[-1] == "s":
+        return []
+    if form[-1] == "y" and form[-2:-1] not in "aeiou":
+        return [form[:-1] + "ies"]
+    return [form + "es"] if re.search("(?:[sxz]|ch|sh)$", form) else [form + "s"]
+
+
+def normal(form: str) -> str:
+    """Fold letter case, script, and hyphens to blanks, so that `Medium-sized` is `medium sized`."""
+    return re.sub(r"[\s\-–‑]+", " ", fold(form)).lower()
 
 
 def _trie_pattern(forms: Iterable[str]) -> str:
@@ -132,7 +182,7 @@ def _trie_pattern(forms: Iterable[str]) -> str:
 
 def _render(node: dict[str, Any]) -> str:
     branches = [
-        (r"[\s\-–]+" if char == " " else re.escape(char)) + _render(child)
+        (r"[\s\-–‑]+" if char == " " else re.escape(char)) + _render(child)
         for char, child in sorted(node.items())
         if char
     ]
