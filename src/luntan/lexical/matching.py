@@ -17,8 +17,9 @@ from luntan.segmentation import segment
 
 LETTER = "A-Za-z\u00c0-\u024f0-9"
 HAN = re.compile("[\u3400-\u9fff]")
+_CAPITAL = rf"[A-Z][{LETTER}&’'-]*\.?"
 # A run of capitalised words, such as a name: Ministry of Science and Technology
-_NAME = re.compile(r"[A-Z][\w&’'-]*\.?(?:(?:\s(?:of|for|and|on|&))?(?:\sthe)?\s[A-Z][\w&’'-]*\.?)+")
+_NAME = re.compile(rf"{_CAPITAL}(?:(?:\s(?:of|for|and|on|&))?(?:\sthe)?\s{_CAPITAL})+")
 
 
 class Forms(NamedTuple):
