@@ -48,12 +48,13 @@ def plot_network(edges: pd.DataFrame, *, n: int = 20, title: str = "") -> "Figur
     biggest = weights.sort_values(["weight", "actor"], ascending=[False, True])["actor"].head(n)
     drawn = edges[edges["actor"].isin(biggest)].sort_values(["weight", "actor", "theme"])
     actors, themes = _order(drawn)
-    labels = {
-        theme: f"{zh} {en}".strip()
-        for theme, zh, en in zip(drawn["theme"], drawn["label_zh"], drawn["label"], strict=True)
-    }
-    rows = max(len(actors), len(themes))
-    with one_axes(1.4 + 0.27 * max(rows, 4), title) as (figure, axes):
+    both = zip(drawn["theme"], drawn["label_zh"], drawn["label"], strict=True)
+    labels = {theme: _wrapped(f"{zh} {en}".strip()) for theme, zh, en in both}
+    names = {actor: _wrapped(actor) for actor in actors}
+    rows = max(len(actors), len(themes), 4)
+    # Two lines need more room than one.
+    row_height = 0.36 if "\n" in "".join([*labels.values(), *names.values()]) else 0.27
+    with one_axes(1.4 + row_height * rows, title) as (figure, axes):
         axes.axis("off")
         left, right = (_heights(names, rows) for names in (actors, themes))
         stances = _stances(drawn)
@@ -69,10 +70,9 @@ def plot_network(edges: pd.DataFrame, *, n: int = 20, title: str = "") -> "Figur
             axes.scatter([x] * len(heights), list(heights.values()), s=16, color="black", zorder=3)
             totals = drawn.groupby(side)["weight"].sum()
             for name, height in heights.items():
-                label = _wrapped(labels.get(name, name) if side == "theme" else name)
+                text = f"{names[name]} {totals[name]}" if x == 0 else f"{totals[name]} {labels[name]}"
                 axes.annotate(
-                    f"{label} {totals[name]}" if side == "actor" else f"{totals[name]} {label}",
-                    (x, height), xytext=(-6 if x == 0 else 6, 0), textcoords="offset points",
+                    text, (x, height), xytext=(-6 if x == 0 else 6, 0), textcoords="offset points",
                     ha="right" if x == 0 else "left", va="center", fontsize=8.5, annotation_clip=False,
                 )  # fmt: skip
         if len(drawn):

@@ -58,8 +58,8 @@ def write_network(edges: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     nodes = nodes.map(_clean)
     if ending == ".csv":
         _write_csv(nodes.rename(columns={"id": "Id", "label": "Label"}), path.with_stem(f"{path.stem}-nodes"))
-        capitals = {"id": "Id", "source": "Source", "target": "Target", "weight": "Weight"}
-        links.insert(3, "Type", "Undirected")
+        capitals = {"source": "Source", "target": "Target", "weight": "Weight"}
+        links.insert(2, "Type", "Undirected")
         _write_csv(links.rename(columns=capitals), path)
     else:
         root = _gexf(nodes, links) if ending == ".gexf" else _graphml(nodes, links)
@@ -100,11 +100,10 @@ def _links(edges: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
         (kind, name): id_ for id_, kind, name in zip(nodes["id"], nodes["kind"], nodes["name"], strict=True)
     }
     links = edges.drop(columns=["label", "label_zh"]).assign(
-        id=[f"e{number}" for number in range(1, len(edges) + 1)],
         source=[ids["actor", name] for name in edges["actor"]],
         target=[ids["theme", name] for name in edges["theme"]],
     )
-    own = ["id", "source", "target", "weight"]
+    own = ["source", "target", "weight"]
     return links[own + [column for column in links if column not in own]]
 
 
@@ -112,7 +111,7 @@ def _gexf(nodes: pd.DataFrame, links: pd.DataFrame) -> ElementTree.Element:
     """Return the network as GEXF, where label and weight are XML attributes and all else is declared."""
     root = ElementTree.Element("gexf", {"xmlns": GEXF, "version": "1.3"})
     graph = ElementTree.SubElement(root, "graph", {"defaultedgetype": "undirected", "mode": "static"})
-    kinds = (("node", nodes, ["id", "label"]), ("edge", links, ["id", "source", "target", "weight"]))
+    kinds = (("node", nodes, ["id", "label"]), ("edge", links, ["source", "target", "weight"]))
     for kind, table, own in kinds:
         declared = ElementTree.SubElement(graph, "attributes", {"class": kind})
         for name in table.columns.drop(own):
@@ -131,7 +130,7 @@ def _gexf(nodes: pd.DataFrame, links: pd.DataFrame) -> ElementTree.Element:
 def _graphml(nodes: pd.DataFrame, links: pd.DataFrame) -> ElementTree.Element:
     """Return the network as GraphML without extensions; a key has its name as id, as Gephi expects."""
     root = ElementTree.Element("graphml", {"xmlns": GRAPHML})
-    kinds = (("node", nodes, ["id"]), ("edge", links, ["id", "source", "target"]))
+    kinds = (("node", nodes, ["id"]), ("edge", links, ["source", "target"]))
     for kind, table, own in kinds:
         for name in table.columns.drop(own):
             typed = "int" if table[name].dtype == "int64" else "string"
