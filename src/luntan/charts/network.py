@@ -49,8 +49,8 @@ def plot_network(edges: pd.DataFrame, *, n: int = 20, title: str = "") -> "Figur
     drawn = edges[edges["actor"].isin(biggest)].sort_values(["weight", "actor", "theme"])
     actors, themes = _order(drawn)
     both = zip(drawn["theme"], drawn["label_zh"], drawn["label"], strict=True)
-    labels = {theme: _wrapped(f"{zh} {en}".strip()) for theme, zh, en in both}
-    names = {actor: _wrapped(actor) for actor in actors}
+    labels = {theme: _wrapped(f"{zh} {en}".strip(), 54) for theme, zh, en in both}
+    names = {actor: _wrapped(actor, 36) for actor in actors}
     rows = max(len(actors), len(themes), 4)
     # Two lines need more room than one.
     row_height = 0.36 if "\n" in "".join([*labels.values(), *names.values()]) else 0.27
@@ -78,7 +78,7 @@ def plot_network(edges: pd.DataFrame, *, n: int = 20, title: str = "") -> "Figur
         if len(drawn):
             shown = [stance for stance in _LINES if stance in stances]
             marks = [Line2D([], [], color=_LINES[name][0], linestyle=_LINES[name][1]) for name in shown]
-            part = f"{len(actors)} of {len(weights)} actors" if len(actors) < len(weights) else None
+            part = f"numbers: statements on a theme; {len(actors)} of {len(weights)} actors"
             figure.legend(
                 marks, shown, title=part, loc="outside lower center", ncols=4, frameon=False, handlelength=3
             )  # fmt: skip
@@ -91,9 +91,12 @@ def _stances(edges: pd.DataFrame) -> list[str]:
     return [names.get(pair, "no stance") for pair in zip(favours, opposes, strict=True)]
 
 
-def _wrapped(label: str) -> str:
-    """Break a long label into two lines at most; a Han character is as wide as two Latin letters."""
-    return textwrap.fill(label, 34 if label.isascii() else 24, max_lines=2, placeholder="…")
+def _wrapped(label: str, columns: int) -> str:
+    """Break a label wider than so many Latin letters into two lines; a Han character is as wide as two."""
+    width = sum(1 if char.isascii() else 2 for char in label)
+    if width <= columns:
+        return label
+    return textwrap.fill(label, columns * len(label) // width, max_lines=2, placeholder="…")
 
 
 def _order(edges: pd.DataFrame) -> tuple[list[str], list[str]]:
