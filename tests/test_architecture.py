@@ -21,7 +21,7 @@ SOURCE = ROOT / "src" / "luntan"
 ORDER = (
     "_tables", "lexicons", "folding", "fonts", "loaders", "splitting", "corpus", "evidence", "han",
     "segmentation",
-    "attribution", "measurement", "lexical", "charts", "site",
+    "attribution", "measurement", "lexical", "networks", "charts", "site",
 )  # fmt: skip
 BASE = {"_tables", "lexicons", "folding"}
 MAY_IMPORT = {room: set(ORDER[:place]) for place, room in enumerate(ORDER)}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         plot_counts,
         plot_keyness,
         plot_matrix,
+        plot_network,
         plot_pairs,
         plot_series,
         plot_wordcloud,
@@ -23,13 +24,16 @@ if TYPE_CHECKING:
     from luntan.evidence import cite, tally
     from luntan.lexical import count_terms, keyness, kwic, theme_forms, theme_lexicon, themes, untouched
     from luntan.measurement import check_arithmetic, conflicts, quantities
+    from luntan.networks import actor_theme_network, congruence, stances, write_network
     from luntan.segmentation import segment, tokens
 
 __version__ = "0.1.0"
 # A room is opened when one of its names is first asked for, so that `import luntan` costs nothing.
 _ROOM_OF = {
+    "actor_theme_network": "networks",
     "check_arithmetic": "measurement",
     "cite": "evidence",
+    "congruence": "networks",
     "conflicts": "measurement",
     "count_terms": "lexical",
     "keyness": "lexical",
@@ -40,6 +44,7 @@ _ROOM_OF = {
     "plot_counts": "charts",
     "plot_keyness": "charts",
     "plot_matrix": "charts",
+    "plot_network": "charts",
     "plot_pairs": "charts",
     "plot_series": "charts",
     "plot_wordcloud": "charts",
@@ -49,6 +54,7 @@ _ROOM_OF = {
     "save_figure": "charts",
     "segment": "segmentation",
     "sentences": "corpus",
+    "stances": "networks",
     "statements": "attribution",
     "tally": "evidence",
     "theme_forms": "lexical",
@@ -58,11 +64,14 @@ _ROOM_OF = {
     "unattributed": "attribution",
     "untouched": "lexical",
     "with_sector": "attribution.sectors",
+    "write_network": "networks",
 }
 __all__ = [
+    "actor_theme_network",
     "check_arithmetic",
     "cite",
     "conflicts",
+    "congruence",
     "count_terms",
     "keyness",
     "kwic",
@@ -72,6 +81,7 @@ __all__ = [
     "plot_counts",
     "plot_keyness",
     "plot_matrix",
+    "plot_network",
     "plot_pairs",
     "plot_series",
     "plot_wordcloud",
@@ -81,6 +91,7 @@ __all__ = [
     "save_figure",
     "segment",
     "sentences",
+    "stances",
     "statements",
     "tally",
     "theme_forms",
@@ -90,6 +101,7 @@ __all__ = [
     "unattributed",
     "untouched",
     "with_sector",
+    "write_network",
 ]
 
 

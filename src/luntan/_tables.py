@@ -38,14 +38,27 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "themes": ("doc_id", "sent_id", "start", "end", "text", "lang", "theme"),
     "untouched": ("doc_id", "sent_id", "start", "end", "text", "lang", "reason"),
     "theme_forms": ("theme", "lang", "form", "n"),
+    "stances": (
+        "doc_id", "sent_id", "start", "end", "text", "lang", "theme", "speaker", "stance", "statement",
+    ),
+    "edges": (
+        "actor", "theme", "label", "label_zh", "weight", "n_hits", "support", "call", "oppose", "sign",
+        "evidence",
+    ),
+    "congruence": ("actor_a", "actor_b", "n_shared", "n_agree", "n_conflict"),
     "term_counts": ("group", "term", "n"),
     "keyness": ("term", "n_target", "n_reference", "log_ratio", "g2", "p"),
     "concordance": ("doc_id", "sent_id", "start", "end", "before", "text", "after"),
 }  # fmt: skip
 
-WHOLE = {"par_id", "sent_id", "start", "end", "body_start", "body_end", "n", "n_target", "n_reference"}
+WHOLE = {
+    "par_id", "sent_id", "start", "end", "body_start", "body_end", "n", "n_target", "n_reference",
+    "weight", "n_hits", "support", "call", "oppose", "sign", "n_shared", "n_agree", "n_conflict",
+}  # fmt: skip
 REAL = {"value", "value2", "log_ratio", "g2", "p"}
 OPTIONAL_WHOLE = {"source_start", "source_end"}
+# What makes a spreadsheet run a cell.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def dtype_of(column: str) -> str:
@@ -77,3 +90,8 @@ def check_table(table: pd.DataFrame, name: str, argument: str) -> None:
     missing = [column for column in COLUMNS[name] if column not in table.columns]
     if missing:
         raise ValueError(f"{argument} lacks the column(s) {', '.join(missing)} of the {name} table.")
+
+
+def formula_safe(cell: object) -> object:
+    """Put an apostrophe before a text that a spreadsheet would run as a formula (OWASP ASVS 1.2.10)."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

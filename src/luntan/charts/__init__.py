@@ -1,5 +1,6 @@
 """Charts of the tables, and the one way to save them."""
 
+from luntan.charts.network import plot_network
 from luntan.charts.plots import (
     plot_counts,
     plot_keyness,
@@ -15,6 +16,7 @@ __all__ = [
     "plot_counts",
     "plot_keyness",
     "plot_matrix",
+    "plot_network",
     "plot_pairs",
     "plot_series",
     "plot_wordcloud",

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from luntan._tables import formula_safe
 from luntan.charts.style import style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 MANIFEST = ("name", "alt", "png_sha256", "svg_sha256", "data_sha256", "rows")
 
 
@@ -76,18 +76,13 @@ def save_figure(fig: "Figure", name: str, *, alt: str, data: pd.DataFrame) -> Sa
         _check_labels(fig, name)
         _save_png(fig, folder / f"{name}.png")
         fig.savefig(folder / f"{name}.svg", metadata={"Date": None, "Creator": "luntan"})
-    table = data.map(_formula_safe).to_csv(index=False, lineterminator="\n")
+    table = data.map(formula_safe).to_csv(index=False, lineterminator="\n")
     (folder / f"{name}.csv").write_text(table, encoding="utf-8", newline="")
     hashes = [
         hashlib.sha256((folder / f"{name}.{kind}").read_bytes()).hexdigest() for kind in ("png", "svg", "csv")
     ]
     _update_manifest(folder / "manifest.csv", [name, alt, *hashes, str(len(data))])
     return SavedFigure(folder / f"{name}.png", alt)
-
-
-def _formula_safe(cell: object) -> object:
-    """Put an apostrophe before a text that a spreadsheet would run as a formula (OWASP ASVS 1.2.10)."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def _save_png(fig: "Figure", path: Path) -> None:
