@@ -19,6 +19,15 @@ if TYPE_CHECKING:
         plot_wordcloud,
         save_figure,
     )
+    from luntan.coding import (
+        agreement,
+        apply_coding,
+        apply_themes,
+        coding_sheet,
+        disagreements,
+        read_coding,
+        write_coding_sheet,
+    )
     from luntan.corpus import make_corpus, outside_body, parallel_halves, read_corpus, sentences
     from luntan.evidence import cite, tally
     from luntan.lexical import count_terms, keyness, kwic, theme_lexicon, themes
@@ -28,10 +37,15 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 # A room is opened when one of its names is first asked for, so that `import luntan` costs nothing.
 _ROOM_OF = {
+    "agreement": "coding",
+    "apply_coding": "coding",
+    "apply_themes": "coding",
     "check_arithmetic": "measurement",
     "cite": "evidence",
+    "coding_sheet": "coding",
     "conflicts": "measurement",
     "count_terms": "lexical",
+    "disagreements": "coding",
     "keyness": "lexical",
     "kwic": "lexical",
     "make_corpus": "corpus",
@@ -44,6 +58,7 @@ _ROOM_OF = {
     "plot_series": "charts",
     "plot_wordcloud": "charts",
     "quantities": "measurement",
+    "read_coding": "coding",
     "read_corpus": "corpus",
     "roster": "attribution",
     "save_figure": "charts",
@@ -56,12 +71,18 @@ _ROOM_OF = {
     "tokens": "segmentation",
     "unattributed": "attribution",
     "with_sector": "attribution.sectors",
+    "write_coding_sheet": "coding",
 }
 __all__ = [
+    "agreement",
+    "apply_coding",
+    "apply_themes",
     "check_arithmetic",
     "cite",
+    "coding_sheet",
     "conflicts",
     "count_terms",
+    "disagreements",
     "keyness",
     "kwic",
     "make_corpus",
@@ -74,6 +95,7 @@ __all__ = [
     "plot_series",
     "plot_wordcloud",
     "quantities",
+    "read_coding",
     "read_corpus",
     "roster",
     "save_figure",
@@ -86,6 +108,7 @@ __all__ = [
     "tokens",
     "unattributed",
     "with_sector",
+    "write_coding_sheet",
 ]
 
 

@@ -39,10 +39,22 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "term_counts": ("group", "term", "n"),
     "keyness": ("term", "n_target", "n_reference", "log_ratio", "g2", "p"),
     "concordance": ("doc_id", "sent_id", "start", "end", "before", "text", "after"),
+    "coding_sheet": (
+        "unit", "before", "text", "after", "speaker", "role", "organisation", "mode", "basis", "themes",
+        "verdict", "coded_speaker", "coded_organisation", "coded_themes", "note", "coder",
+    ),
+    "codings": ("unit", "doc_id", "start", "end", "coder", "variable", "code"),
+    "agreement": (
+        "variable", "level", "n_units", "n_coders", "n_values", "alpha", "low", "high", "reason",
+    ),
+    "disagreements": ("unit", "doc_id", "start", "end", "text", "variable", "codes"),
 }  # fmt: skip
 
-WHOLE = {"par_id", "sent_id", "start", "end", "body_start", "body_end", "n", "n_target", "n_reference"}
-REAL = {"value", "value2", "log_ratio", "g2", "p"}
+WHOLE = {
+    "par_id", "sent_id", "start", "end", "body_start", "body_end", "n", "n_target", "n_reference",
+    "n_units", "n_coders", "n_values",
+}  # fmt: skip
+REAL = {"value", "value2", "log_ratio", "g2", "p", "alpha", "low", "high"}
 OPTIONAL_WHOLE = {"source_start", "source_end"}
 
 
