@@ -410,7 +410,7 @@ def test_agreement_counts_what_is_coded_twice_and_gives_an_interval():
     low, alpha, high = table[["low", "alpha", "high"]].iloc[0]
     assert low < alpha < high <= 1
     pd.testing.assert_frame_equal(lt.agreement(FOUR.sample(frac=1, random_state=1), level="ordinal"), table)
-    assert lt.agreement(FOUR, n_boot=0)[["low", "high"]].isna().all(axis=None)
+    assert lt.agreement(FOUR, level="ordinal", n_boot=0)[["low", "high"]].isna().all(axis=None)
 
 
 def test_agreement_says_why_there_is_no_alpha():

@@ -104,8 +104,8 @@ def _numbers(values: pd.Series, level: str, variable: str) -> pd.Series:
 def _alphas(counts: Floats, weights: Floats, *, level: str, numbers: Floats) -> Floats:
     """Return alpha for each row of weights, which say how often each unit is taken."""
     if level == "ordinal":  # the distance of two ranks depends on how many values lie between them
-        rows = weights[:, np.newaxis]
-        return np.concatenate([_alpha(counts, row, _ranks(row[0] @ counts)) for row in rows])
+        each = [_alpha(counts, row[np.newaxis], _ranks(row @ counts)) for row in weights]
+        return np.concatenate([np.empty(0), *each])
     if level == "ratio":
         sums = np.add.outer(numbers, numbers)
         apart = np.subtract.outer(numbers, numbers)

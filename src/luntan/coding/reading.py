@@ -28,9 +28,10 @@ def read_rows(path: Path) -> list[Row]:
             header = [cell.strip().casefold() for cell in cells]
             if {"unit", "verdict"} <= set(header):
                 body = enumerate(page[above + 1 :], above + 2)
-                return [
-                    (n, dict(zip(header, row, strict=False))) for n, row in body if any(map(str.strip, row))
-                ]
+                filled = (
+                    (number, map(formula_free, cells)) for number, cells in body if any(map(str.strip, cells))
+                )
+                return [(number, dict(zip(header, cells, strict=False))) for number, cells in filled]
     raise ValueError(
         f"{path.name} has no columns 'unit' and 'verdict'; is it a sheet that write_coding_sheet wrote?"
     )
@@ -43,7 +44,7 @@ def _csv_pages(path: Path) -> Iterator[list[list[str]]]:
     for delimiter in ",;\t，":
         with_it = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         try:
-            yield [[formula_free(cell) for cell in row] for row in with_it]
+            yield list(with_it)
         except csv.Error as error:
             raise ValueError(f"{path.name} is no CSV: {error}.") from error
 

@@ -32,7 +32,8 @@ def write_coding_sheet(
     """Write a coding sheet for coders, as .csv or .xlsx; the same sheet always gives the same bytes.
 
     The XLSX has drop-downs, a page `read me` in English and Chinese with all themes, and cells to
-    fill in on yellow. The CSV opens in Excel without mojibake, and no cell of it runs as a formula.
+    fill in on yellow. The CSV opens in Excel without mojibake. A text that would run as a formula
+    gets an apostrophe before it, which `read_coding` takes away.
 
     Parameters
     ----------
@@ -56,11 +57,12 @@ def write_coding_sheet(
     """
     target = Path(path)
     ending = target.suffix.lower()
+    # In an XLSX no text runs, but coders save it as CSV, and open that.
+    safe = sheet.map(formula_safe)
     if ending == ".csv":
-        table = sheet.map(formula_safe).to_csv(index=False, lineterminator="\r\n")
-        target.write_bytes(table.encode("utf-8-sig"))
+        target.write_bytes(safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig"))
     elif ending == ".xlsx":
-        target.write_bytes(_workbook(sheet, theme_lexicon(lexicon)))
+        target.write_bytes(_workbook(safe, theme_lexicon(lexicon)))
     else:
         raise ValueError(
             f"path = {str(path)!r} ends in {ending!r}; a coding sheet is written as .csv or .xlsx."
