@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         disagreements,
         read_coding,
         write_coding_sheet,
+        write_qdpx,
     )
     from luntan.corpus import make_corpus, outside_body, parallel_halves, read_corpus, sentences
     from luntan.evidence import cite, tally
@@ -72,6 +73,7 @@ _ROOM_OF = {
     "unattributed": "attribution",
     "with_sector": "attribution.sectors",
     "write_coding_sheet": "coding",
+    "write_qdpx": "coding",
 }
 __all__ = [
     "agreement",
@@ -109,6 +111,7 @@ __all__ = [
     "unattributed",
     "with_sector",
     "write_coding_sheet",
+    "write_qdpx",
 ]
 
 

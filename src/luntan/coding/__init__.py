@@ -3,6 +3,7 @@
 from luntan.coding.alpha import agreement
 from luntan.coding.answers import read_coding
 from luntan.coding.corrections import apply_coding, apply_themes, disagreements
+from luntan.coding.qdpx import write_qdpx
 from luntan.coding.sheet import coding_sheet
 from luntan.coding.writing import write_coding_sheet
 
@@ -14,4 +15,5 @@ __all__ = [
     "disagreements",
     "read_coding",
     "write_coding_sheet",
+    "write_qdpx",
 ]
