@@ -279,12 +279,14 @@ def test_read_coding_lists_every_problem_by_file_and_row(tmp_path):
         [filled(verdict=["agree", "", "", ""]), filled(verdict=["no statement", "", "", ""])]
     )
     (tmp_path / "notes.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (tmp_path / "short.csv").write_text("no,verdict,unit\nall done\n", encoding="utf-8")
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 no workbook")
     paths = [
         lt.write_coding_sheet(first, tmp_path / "lin.xlsx"),
         lt.write_coding_sheet(second, tmp_path / "wang.csv"),
         lt.write_coding_sheet(with_both, tmp_path / "mei.csv"),
         tmp_path / "notes.csv",
+        tmp_path / "short.csv",
         tmp_path / "broken.xlsx",
         tmp_path / "sheet.doc",
     ]
@@ -304,6 +306,7 @@ def test_read_coding_lists_every_problem_by_file_and_row(tmp_path):
         "wang.csv, row 5: coded_speaker is '2026-01-02 00:00:00'; format the cell as text and type it again",
         "mei.csv, row 6: mei has coded note:12-18 before, and otherwise",
         "notes.csv has no columns 'unit' and 'verdict'; is it a sheet that write_coding_sheet wrote?",
+        "short.csv, row 2: unit '' is not in the sheet",
     ]  # fmt: skip
     assert lines[-2].startswith("broken.xlsx cannot be read as a spreadsheet")
     assert lines[-1].startswith("sheet.doc ends in '.doc'")

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from luntan._tables import check_table, make_table
+from luntan.coding.words import joined_themes
 
 Floats = NDArray[np.float64]
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
@@ -65,10 +66,10 @@ def _checked(codings: pd.DataFrame) -> pd.DataFrame:
 def _with_each_theme(codings: pd.DataFrame) -> pd.DataFrame:
     """Add a variable of 0 and 1 for each theme that any coder named."""
     chosen = codings[codings["variable"] == "themes"]
-    keys = sorted({key for code in chosen["code"] for key in code.split("; ") if key})
+    named = [joined_themes(code) for code in chosen["code"]]
     each = [
-        chosen.assign(variable=f"theme={key}", code=[str(int(key in v.split("; "))) for v in chosen["code"]])
-        for key in keys
+        chosen.assign(variable=f"theme={key}", code=[str(int(key in keys)) for keys in named])
+        for key in sorted(set().union(*named))
     ]
     return pd.concat([codings, *each])
 

@@ -17,9 +17,9 @@ from luntan.coding.words import (
     answers,
     join_themes,
     plain,
-    split_themes,
     squeezed,
     theme_names,
+    typed_themes,
 )
 from luntan.folding import fold
 
@@ -72,7 +72,7 @@ def read_coding(
     for path in map(Path, [paths] if isinstance(paths, str | os.PathLike) else paths):
         for number, found in _rows(path, problems):
             where = f"{path.name}, row {number}"
-            unit, coder = squeezed(found["unit"]), squeezed(found.get("coder", "")) or path.stem
+            unit, coder = squeezed(found.get("unit", "")), squeezed(found.get("coder", "")) or path.stem
             wrong, values = _answer(found, asked, names)
             problems += [f"{where}: {problem}" for problem in wrong]
             if not (wrong or values):
@@ -109,7 +109,7 @@ def _long(
 
 def _answer(found: Mapping[str, str], asked: Sheet, names: Names) -> tuple[list[str], dict[str, str]]:
     """Return what is wrong with a row, in words, and the values it gives."""
-    unit = squeezed(found["unit"])
+    unit = squeezed(found.get("unit", ""))
     if unit not in asked:
         return [f"unit {unit!r} is not in the sheet{_hint(unit, asked)}"], {}
     row = asked[unit]
@@ -165,7 +165,7 @@ def _value(name: str, cell: str, names: Names, problems: list[str]) -> str:
     if plain(cell) in known:
         return known[plain(cell)]
     keys = set()
-    for theme in sorted(split_themes(cell)):
+    for theme in sorted(typed_themes(cell)):
         if plain(theme) in known:
             keys.add(known[plain(theme)])
         else:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from luntan._tables import COLUMNS, check_table, make_table
-from luntan.coding.words import split_themes
+from luntan.coding.words import joined_themes
 from luntan.evidence import cite
 
 Hit = tuple[Any, ...]
@@ -130,7 +130,9 @@ def apply_themes(hits: pd.DataFrame, codings: pd.DataFrame, *, statements: pd.Da
     for unit, agreed in _agreed(codings):
         if "themes" in agreed:
             where = wheres[place[unit]]
-            by_document[where[0]] = _with_themes(by_document[where[0]], where, split_themes(agreed["themes"]))
+            by_document[where[0]] = _with_themes(
+                by_document[where[0]], where, joined_themes(agreed["themes"])
+            )
     in_order = (sorted(group, key=lambda hit: (hit[2], -hit[3], hit[6])) for group in by_document.values())
     return make_table("themes", chain.from_iterable(in_order))
 

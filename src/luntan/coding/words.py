@@ -50,14 +50,23 @@ def theme_names(lexicon: str | os.PathLike[str] | None) -> dict[str, str]:
 
 
 def join_themes(keys: set[str]) -> str:
-    """Write themes as one text: sorted keys, parted by semicolons."""
+    """Write theme keys as one text, sorted.
+
+    >>> join_themes({"talent", "finance"})
+    'finance; talent'
+    """
     return "; ".join(sorted(keys))
 
 
-def split_themes(text: str) -> set[str]:
-    """Read the theme keys of such a text.
+def joined_themes(text: str) -> set[str]:
+    """Return the theme keys of a text that `join_themes` wrote."""
+    return set(filter(None, text.split("; ")))
 
-    >>> sorted(split_themes("talent; finance"))
-    ['finance', 'talent']
+
+def typed_themes(cell: str) -> set[str]:
+    """Return the themes that a coder typed, parted by whatever parts a list.
+
+    >>> sorted(typed_themes("talent；finance, SMEs"))
+    ['SMEs', 'finance', 'talent']
     """
-    return set(filter(None, re.split(r"\s*[;；、，,|/\n]\s*", text.strip())))
+    return set(filter(None, re.split(r"\s*[;；、，,|/\n]\s*", cell.strip())))
