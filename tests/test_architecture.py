@@ -21,17 +21,22 @@ SOURCE = ROOT / "src" / "luntan"
 ORDER = (
     "_tables", "lexicons", "folding", "fonts", "loaders", "splitting", "corpus", "evidence", "han",
     "segmentation",
-    "attribution", "measurement", "lexical", "networks", "charts", "site",
+    "attribution", "measurement", "lexical", "networks", "coding", "charts", "site",
 )  # fmt: skip
 BASE = {"_tables", "lexicons", "folding"}
 MAY_IMPORT = {room: set(ORDER[:place]) for place, room in enumerate(ORDER)}
 for analysis in ("attribution", "measurement", "lexical"):
     MAY_IMPORT[analysis] -= {"attribution", "measurement", "lexical", "fonts"}
-MAY_IMPORT |= {"han": BASE, "segmentation": BASE | {"han"}, "charts": BASE | {"evidence", "fonts"}}
+MAY_IMPORT |= {
+    "han": BASE,
+    "segmentation": BASE | {"han"},
+    "coding": BASE | {"loaders", "evidence", "lexical"},
+    "charts": BASE | {"evidence", "fonts"},
+}
 
 LAZY = (
     "dask", "jieba", "matplotlib", "nbconvert", "pandas", "pypdfium2", "rjieba", "scipy", "seaborn", "tqdm",
-    "trafilatura", "wordcloud",
+    "python_calamine", "trafilatura", "wordcloud", "xlsxwriter",
 )  # fmt: skip
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if path != SOURCE / "__init__.py")
 LEXICONS = sorted((SOURCE / "lexicons").glob("[!_]*.*"))

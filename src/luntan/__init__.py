@@ -20,6 +20,16 @@ if TYPE_CHECKING:
         plot_wordcloud,
         save_figure,
     )
+    from luntan.coding import (
+        agreement,
+        apply_coding,
+        apply_themes,
+        coding_sheet,
+        disagreements,
+        read_coding,
+        write_coding_sheet,
+        write_qdpx,
+    )
     from luntan.corpus import make_corpus, outside_body, parallel_halves, read_corpus, sentences
     from luntan.evidence import cite, tally
     from luntan.lexical import count_terms, keyness, kwic, theme_forms, theme_lexicon, themes, untouched
@@ -31,11 +41,16 @@ __version__ = "0.1.0"
 # A room is opened when one of its names is first asked for, so that `import luntan` costs nothing.
 _ROOM_OF = {
     "actor_theme_network": "networks",
+    "agreement": "coding",
+    "apply_coding": "coding",
+    "apply_themes": "coding",
     "check_arithmetic": "measurement",
     "cite": "evidence",
-    "congruence": "networks",
+    "coding_sheet": "coding",
     "conflicts": "measurement",
+    "congruence": "networks",
     "count_terms": "lexical",
+    "disagreements": "coding",
     "keyness": "lexical",
     "kwic": "lexical",
     "make_corpus": "corpus",
@@ -49,6 +64,7 @@ _ROOM_OF = {
     "plot_series": "charts",
     "plot_wordcloud": "charts",
     "quantities": "measurement",
+    "read_coding": "coding",
     "read_corpus": "corpus",
     "roster": "attribution",
     "save_figure": "charts",
@@ -64,15 +80,22 @@ _ROOM_OF = {
     "unattributed": "attribution",
     "untouched": "lexical",
     "with_sector": "attribution.sectors",
+    "write_coding_sheet": "coding",
     "write_network": "networks",
+    "write_qdpx": "coding",
 }
 __all__ = [
     "actor_theme_network",
+    "agreement",
+    "apply_coding",
+    "apply_themes",
     "check_arithmetic",
     "cite",
+    "coding_sheet",
     "conflicts",
     "congruence",
     "count_terms",
+    "disagreements",
     "keyness",
     "kwic",
     "make_corpus",
@@ -86,6 +109,7 @@ __all__ = [
     "plot_series",
     "plot_wordcloud",
     "quantities",
+    "read_coding",
     "read_corpus",
     "roster",
     "save_figure",
@@ -101,7 +125,9 @@ __all__ = [
     "unattributed",
     "untouched",
     "with_sector",
+    "write_coding_sheet",
     "write_network",
+    "write_qdpx",
 ]
 
 

@@ -5,6 +5,7 @@ their types are the same for a million rows and for none. `start` and `end` coun
 points in the document's unchanged text, end exclusive, and `text` is always that very slice.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -49,16 +50,26 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "term_counts": ("group", "term", "n"),
     "keyness": ("term", "n_target", "n_reference", "log_ratio", "g2", "p"),
     "concordance": ("doc_id", "sent_id", "start", "end", "before", "text", "after"),
+    "coding_sheet": (
+        "unit", "before", "text", "after", "speaker", "role", "organisation", "mode", "basis", "themes",
+        "verdict", "coded_speaker", "coded_organisation", "coded_themes", "note", "coder",
+    ),
+    "codings": ("unit", "doc_id", "start", "end", "coder", "variable", "code"),
+    "agreement": (
+        "variable", "level", "n_units", "n_coders", "n_values", "alpha", "low", "high", "reason",
+    ),
+    "disagreements": ("unit", "doc_id", "start", "end", "text", "variable", "codes"),
 }  # fmt: skip
 
 WHOLE = {
     "par_id", "sent_id", "start", "end", "body_start", "body_end", "n", "n_target", "n_reference",
     "weight", "n_hits", "support", "call", "oppose", "sign", "n_shared", "n_agree", "n_conflict",
+    "n_units", "n_coders", "n_values",
 }  # fmt: skip
-REAL = {"value", "value2", "log_ratio", "g2", "p"}
+REAL = {"value", "value2", "log_ratio", "g2", "p", "alpha", "low", "high"}
 OPTIONAL_WHOLE = {"source_start", "source_end"}
-# What makes a spreadsheet run a cell.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# What a spreadsheet would run as a formula (OWASP ASVS 1.2.10), with the apostrophes we put before it.
+FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def dtype_of(column: str) -> str:
@@ -93,5 +104,18 @@ def check_table(table: pd.DataFrame, name: str, argument: str) -> None:
 
 
 def formula_safe(cell: object) -> object:
-    """Put an apostrophe before a text that a spreadsheet would run as a formula (OWASP ASVS 1.2.10)."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    """Put an apostrophe before a text that a spreadsheet would run as a formula.
+
+    >>> formula_safe("=1+1"), formula_safe("人才"), formula_safe(-1)
+    ("'=1+1", '人才', -1)
+    """
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
+
+
+def formula_free(cell: str) -> str:
+    """Take the apostrophe away again that `formula_safe` put there.
+
+    >>> formula_free("'=1+1"), formula_free("-")
+    ('=1+1', '-')
+    """
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
