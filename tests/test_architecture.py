@@ -30,8 +30,8 @@ for analysis in ("attribution", "measurement", "lexical"):
 MAY_IMPORT |= {"han": BASE, "segmentation": BASE | {"han"}, "charts": BASE | {"evidence", "fonts"}}
 
 LAZY = (
-    "dask", "jieba", "matplotlib", "nbconvert", "pandas", "pypdfium2", "rjieba", "scipy", "seaborn", "tqdm",
-    "trafilatura", "wordcloud",
+    "dask", "jieba", "matplotlib", "nbconvert", "pandas", "pypdfium2", "rjieba", "scipy", "seaborn",
+    "sklearn", "tqdm", "trafilatura", "wordcloud",
 )  # fmt: skip
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if path != SOURCE / "__init__.py")
 LEXICONS = sorted((SOURCE / "lexicons").glob("[!_]*.*"))

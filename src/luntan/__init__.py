@@ -21,7 +21,20 @@ if TYPE_CHECKING:
     )
     from luntan.corpus import make_corpus, outside_body, parallel_halves, read_corpus, sentences
     from luntan.evidence import cite, tally
-    from luntan.lexical import count_terms, keyness, kwic, theme_lexicon, themes
+    from luntan.lexical import (
+        collocations,
+        content_words,
+        cooccurrences,
+        count_terms,
+        discover_topics,
+        format_kwic,
+        keyness,
+        kwic,
+        sort_kwic,
+        theme_lexicon,
+        themes,
+        topic_shares,
+    )
     from luntan.measurement import check_arithmetic, conflicts, quantities
     from luntan.segmentation import segment, tokens
 
@@ -30,8 +43,13 @@ __version__ = "0.1.0"
 _ROOM_OF = {
     "check_arithmetic": "measurement",
     "cite": "evidence",
+    "collocations": "lexical",
     "conflicts": "measurement",
+    "content_words": "lexical",
+    "cooccurrences": "lexical",
     "count_terms": "lexical",
+    "discover_topics": "lexical",
+    "format_kwic": "lexical",
     "keyness": "lexical",
     "kwic": "lexical",
     "make_corpus": "corpus",
@@ -49,19 +67,26 @@ _ROOM_OF = {
     "save_figure": "charts",
     "segment": "segmentation",
     "sentences": "corpus",
+    "sort_kwic": "lexical",
     "statements": "attribution",
     "tally": "evidence",
     "theme_lexicon": "lexical",
     "themes": "lexical",
     "tokens": "segmentation",
+    "topic_shares": "lexical",
     "unattributed": "attribution",
     "with_sector": "attribution.sectors",
 }
 __all__ = [
     "check_arithmetic",
     "cite",
+    "collocations",
     "conflicts",
+    "content_words",
+    "cooccurrences",
     "count_terms",
+    "discover_topics",
+    "format_kwic",
     "keyness",
     "kwic",
     "make_corpus",
@@ -79,11 +104,13 @@ __all__ = [
     "save_figure",
     "segment",
     "sentences",
+    "sort_kwic",
     "statements",
     "tally",
     "theme_lexicon",
     "themes",
     "tokens",
+    "topic_shares",
     "unattributed",
     "with_sector",
 ]

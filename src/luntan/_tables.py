@@ -37,12 +37,30 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "themes": ("doc_id", "sent_id", "start", "end", "text", "lang", "theme"),
     "term_counts": ("group", "term", "n"),
-    "keyness": ("term", "n_target", "n_reference", "log_ratio", "g2", "p"),
+    "keyness": (
+        "term", "n_target", "n_reference", "docs_target", "docs_reference", "log_ratio", "low", "high",
+        "g2", "p", "p_adjusted", "caution",
+    ),
+    "cooccurrences": (
+        "a", "b", "n_a", "n_b", "n_both", "docs", "expected", "g2", "p", "p_adjusted", "evidence",
+    ),
+    "collocations": (
+        "first", "second", "n", "n_first", "n_second", "docs", "expected", "g2", "pmi", "log_dice",
+        "p", "p_adjusted", "evidence",
+    ),
+    "topics": ("topic", "share", "term", "weight"),
+    "topic_shares": ("group", "topic", "share"),
     "concordance": ("doc_id", "sent_id", "start", "end", "before", "text", "after"),
 }  # fmt: skip
 
-WHOLE = {"par_id", "sent_id", "start", "end", "body_start", "body_end", "n", "n_target", "n_reference"}
-REAL = {"value", "value2", "log_ratio", "g2", "p"}
+WHOLE = {
+    "par_id", "sent_id", "start", "end", "body_start", "body_end", "n", "n_target", "n_reference",
+    "docs_target", "docs_reference", "n_a", "n_b", "n_both", "n_first", "n_second", "docs", "topic",
+}  # fmt: skip
+REAL = {
+    "value", "value2", "log_ratio", "low", "high", "g2", "p", "p_adjusted", "expected", "pmi", "log_dice",
+    "share", "weight",
+}  # fmt: skip
 OPTIONAL_WHOLE = {"source_start", "source_end"}
 
 
