@@ -44,9 +44,10 @@ def collocations(tokens: pd.DataFrame, *, window: int = 1, at_least: int = 3) ->
     terms = np.array(sorted(words.unique()), dtype=object)
     left, right = _neighbours(ordered, words.index.to_numpy(), window)
     code_of = pd.Series(pd.Categorical(words, categories=terms).codes.astype("int64"), index=words.index)
-    codes = np.array([code_of[left].to_numpy(), code_of[right].to_numpy()])
-    pairs, pair_of, n = np.unique(codes, axis=1, return_inverse=True, return_counts=True)
-    n_first, n_second = (np.bincount(side, minlength=len(terms)) for side in codes)
+    first, second = code_of[left].to_numpy(), code_of[right].to_numpy()
+    codes, pair_of, n = np.unique(first * len(terms) + second, return_inverse=True, return_counts=True)
+    pairs = np.divmod(codes, max(len(terms), 1))
+    n_first, n_second = (np.bincount(side, minlength=len(terms)) for side in (first, second))
     table = pd.DataFrame({"first": terms[pairs[0]], "second": terms[pairs[1]], "n": n})
     table["n_first"], table["n_second"] = n_first[pairs[0]], n_second[pairs[1]]
     table["expected"] = expected_count(n_first[pairs[0]], n_second[pairs[1]], max(len(left), 1))

@@ -46,10 +46,12 @@ def cooccurrences(
     units = _units(sentences, UNITS[within])
     values, members = _members(hits, units, of, at_least)
     n = np.asarray(members.sum(axis=0)).ravel()
-    a, b, both = _pairs(members, n, at_least)
+    pairs = _pairs(members, n, at_least)
+    both, docs, evidence = _shared(members, pairs, units)
+    a, b = np.divmod(pairs, max(len(values), 1))
     total = int(units["unit"].max()) + 1 if len(units) else 1
     table = pd.DataFrame({"a": values[a], "b": values[b], "n_a": n[a], "n_b": n[b], "n_both": both})
-    table["docs"], table["evidence"] = _shared(members, a, b, units)
+    table["docs"], table["evidence"] = docs, evidence
     table["expected"] = expected_count(n[a], n[b], total)
     table["g2"] = log_likelihood(both, n[a], n[b], total)
     table["p"] = exact_p(both, n[a], n[b], total)
@@ -100,30 +102,45 @@ def _members(hits: pd.DataFrame, units: pd.DataFrame, of: str, at_least: int) ->
     return values, members
 
 
-def _pairs(members: Any, n: Numbers, at_least: int) -> tuple[Numbers, Numbers, Numbers]:
-    """Return the pairs that share enough units, or should by chance, and how many they share."""
-    from scipy.sparse import coo_array, triu
+def _pairs(members: Any, n: Numbers, at_least: int) -> Numbers:
+    """Return the pairs that share enough units, or should by chance, in order.
 
-    seen = triu(members.T @ members, k=1).tocsr()
+    A pair is one number: that of its first value, times the number of values, and that of its second.
+    """
+    from scipy.sparse import coo_array
+
+    seen = coo_array(members.T @ members)
+    often = (seen.row < seen.col) & (seen.data >= at_least)
+    found = [seen.row[often].astype("int64") * len(n) + seen.col[often]]
     falling = np.argsort(-n, kind="stable")
-    due = [np.empty((2, 0), dtype="int64")]
-    for place, first in enumerate(falling):
+    rising = -n[falling]
+    for place, one in enumerate(falling):
         # The frequencies fall, so the partners that are frequent enough stand at the front.
-        enough = int(np.searchsorted(-n[falling], -at_least * members.shape[0] / n[first], side="right"))
-        if enough <= place + 1:
+        needed = -(-at_least * members.shape[0] // n[one])
+        partners = falling[place + 1 : np.searchsorted(rising, -needed, side="right")]
+        if not len(partners):
             break
-        partners = falling[place + 1 : enough]
-        due.append(np.array([np.minimum(first, partners), np.maximum(first, partners)]))
-    a, b = np.concatenate(due, axis=1)
-    listed = coo_array(seen >= at_least) if seen.nnz else coo_array(seen.shape, dtype="int64")
-    pairs = np.unique(np.concatenate([np.array([a, b]), np.array(listed.coords)], axis=1), axis=1)
-    return pairs[0], pairs[1], np.asarray(seen[pairs[0], pairs[1]]).ravel()
+        found.append(np.minimum(one, partners) * len(n) + np.maximum(one, partners))
+    return np.unique(np.concatenate(found))
 
 
-def _shared(members: Any, a: Numbers, b: Numbers, units: pd.DataFrame) -> tuple[list[int], list[str]]:
-    """Return for each pair the number of documents and the locators of the units that both stand in."""
-    first = units.drop_duplicates("unit").sort_values("unit")
-    doc_ids, locators = first["doc_id"].to_numpy(), first["locator"].to_numpy()
-    units_of = np.split(members.indices, members.indptr[1:-1])
-    common = [np.intersect1d(units_of[i], units_of[j], assume_unique=True) for i, j in zip(a, b, strict=True)]
-    return [len(set(doc_ids[both])) for both in common], [" ".join(locators[both]) for both in common]
+def _shared(members: Any, pairs: Numbers, units: pd.DataFrame) -> tuple[Numbers, list[int], list[str]]:
+    """Return for each pair how many units and documents both stand in, and the locators of the units."""
+    of_unit = members.tocsr()
+    of_unit.sort_indices()
+    found = [np.empty((2, 0), dtype="int64")]
+    for unit, values in enumerate(np.split(of_unit.indices.astype("int64"), of_unit.indptr[1:-1])):
+        first, second = np.triu_indices(len(values), k=1)
+        here = values[first] * members.shape[1] + values[second]
+        place = np.searchsorted(pairs, here)
+        place = place[pairs[np.minimum(place, len(pairs) - 1)] == here] if len(pairs) else place[:0]
+        found.append(np.array([place, np.full(len(place), unit)]))
+    place, unit = np.concatenate(found, axis=1)
+    unit = unit[np.argsort(place, kind="stable")]
+    both = np.bincount(place, minlength=len(pairs))
+    first_rows = units.drop_duplicates("unit").sort_values("unit")
+    doc_ids, locators = (first_rows[name].to_numpy()[unit] for name in ("doc_id", "locator"))
+    ends = np.cumsum(both)
+    spans = [slice(end - n, end) for n, end in zip(both, ends, strict=True)]
+    docs = [len(set(doc_ids[span])) for span in spans]
+    return both, docs, [" ".join(locators[span]) for span in spans]

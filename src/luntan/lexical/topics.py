@@ -116,7 +116,7 @@ def _factorise(counts: pd.DataFrame, terms: list[str], n_topics: int) -> list[tu
     # randomness within that decomposition, and this is fixed.
     mixture, weights, _ = non_negative_factorization(
         matrix, n_components=n_topics, init="nndsvda", random_state=0,
-        solver="mu", beta_loss="kullback-leibler", tol=1e-6, max_iter=5000,
+        solver="mu", beta_loss="kullback-leibler", tol=1e-5, max_iter=5000,
     )  # fmt: skip
     sizes = mixture.sum(axis=0) * weights.sum(axis=1)
     weights = weights / weights.sum(axis=1, keepdims=True)
