@@ -97,7 +97,7 @@ def test_keyness_agrees_with_scipy(target):
 def test_keyness_gives_the_values_that_dunning_published(cells, published):
     both, first, second, neither = cells
     counts = counts_of({"after": {"word": both, "*": first}, "elsewhere": {"word": second, "*": neither}})
-    # Table 2 of Dunning (1993), "Accurate methods for the statistics of surprise and coincidence".
+    # From the list of bigrams ranked by log-likelihood in Dunning (1993), section 6.
     assert lt.keyness(counts, "after").set_index("term").g2["word"] == pytest.approx(published, abs=0.005)
 
 

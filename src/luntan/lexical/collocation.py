@@ -55,6 +55,7 @@ def collocations(tokens: pd.DataFrame, *, window: int = 1, at_least: int = 3) ->
     places = np.split(np.argsort(pair_of, kind="stable"), np.cumsum(n)[:-1])
     kept = [places[pair] for pair in table.index]
     table["docs"], table["evidence"] = _places(ordered, [(left[at], right[at]) for at in kept])
+    # Whether a pair is listed depends on the data, so all pairs that could have been are counted as tests.
     scored = _score(table, len(left), int((n_first >= at_least).sum() * (n_second >= at_least).sum()))
     rows = scored.sort_values(["g2", "first", "second"], ascending=[False, True, True])
     return make_table("collocations", rows[list(COLUMNS["collocations"])].itertuples(index=False))

@@ -1,4 +1,12 @@
-"""Compare how often terms stand in a target and in a reference."""
+"""Compare how often terms stand in a target and in a reference.
+
+The effect is Hardie's log ratio (2014, "Log Ratio: an informal introduction"), the test Dunning's
+log-likelihood (1993, Computational Linguistics 19). That test draws words one by one, as if documents
+were bags of words; they are not, and it finds differences where there are none (Lijffijt et al. 2016,
+Digital Scholarship in the Humanities 31). The interval therefore takes documents for what is drawn:
+counts are quasi-Poisson, with the spread between documents that the counts themselves show
+(McCullagh & Nelder 1989, Generalized Linear Models, 4.5 and 6.2), and Student's t for their number.
+"""
 
 from collections.abc import Sequence
 

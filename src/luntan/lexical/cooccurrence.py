@@ -55,6 +55,7 @@ def cooccurrences(
     table["expected"] = expected_count(n[a], n[b], total)
     table["g2"] = log_likelihood(both, n[a], n[b], total)
     table["p"] = exact_p(both, n[a], n[b], total)
+    # Whether a pair is listed depends on the data, so all pairs that could have been are counted as tests.
     table["p_adjusted"] = adjust(table["p"].to_numpy(), len(values) * (len(values) - 1) // 2)
     rows = table.sort_values(["g2", "a", "b"], ascending=[False, True, True])
     return make_table("cooccurrences", rows[list(COLUMNS["cooccurrences"])].itertuples(index=False))

@@ -1,8 +1,10 @@
 """The statistics that keyness, co-occurrence and collocations share.
 
 All speak of a 2x2 table by one cell and its margins: `both` of `total` things lie in the first row
-(of size `row`) and the first column (of size `column`) at once. Arguments are arrays of one length,
-or numbers.
+(of size `row`) and the first column (of size `column`) at once. All but `total` are arrays.
+
+Dunning (1993), Computational Linguistics 19; Benjamini & Hochberg (1995), Journal of the Royal
+Statistical Society B 57.
 """
 
 from typing import Any
@@ -12,12 +14,12 @@ import numpy as np
 Numbers = np.ndarray[Any, Any]
 
 
-def expected_count(row: Numbers, column: Numbers, total: Numbers | int) -> Numbers:
+def expected_count(row: Numbers, column: Numbers, total: int) -> Numbers:
     """Return how many things would lie in both by chance."""
     return row / total * column
 
 
-def log_likelihood(both: Numbers, row: Numbers, column: Numbers, total: Numbers | int) -> Numbers:
+def log_likelihood(both: Numbers, row: Numbers, column: Numbers, total: int) -> Numbers:
     """Return G² over all four cells (Dunning 1993), negative where fewer lie in both than by chance."""
     from scipy.special import xlogy
 
@@ -41,13 +43,17 @@ def chi_squared_p(g2: Numbers) -> Numbers:
     return np.asarray(erfc(np.sqrt(np.abs(g2) / 2)))
 
 
-def exact_p(both: Numbers, row: Numbers, column: Numbers, total: Numbers | int) -> Numbers:
+def exact_p(both: Numbers, row: Numbers, column: Numbers, total: int) -> Numbers:
     """Return Fisher's exact probability, twice that of the smaller tail: good for the smallest counts."""
     from scipy.stats import hypergeom
 
-    fewer = hypergeom.cdf(both, total, row, column)
-    more = hypergeom.sf(both - 1, total, row, column)
-    return np.asarray(np.minimum(1.0, 2 * np.minimum(fewer, more)))
+    # Rare words make the same table again and again: each is worked out once. Rows and columns are alike.
+    margins = np.sort([row, column], axis=0)
+    tables, place = np.unique(np.array([both, *margins]), axis=1, return_inverse=True)
+    seen, small, large = tables
+    fewer = hypergeom.cdf(seen, total, small, large)
+    more = hypergeom.sf(seen - 1, total, small, large)
+    return np.asarray(np.minimum(1.0, 2 * np.minimum(fewer, more))[place])
 
 
 def adjust(p: Numbers, tests: int) -> Numbers:

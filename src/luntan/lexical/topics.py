@@ -1,4 +1,9 @@
-"""Discover topics in a document-feature matrix: what themes are without a lexicon, and less sure."""
+"""Discover topics in a document-feature matrix: what themes are without a lexicon, and less sure.
+
+Non-negative matrix factorisation with Kullback-Leibler loss is the model known as PLSA (Ding, Li & Peng
+2008, Computational Statistics & Data Analysis 52); it starts from NNDSVDa (Boutsidis & Gallopoulos 2008,
+Pattern Recognition 41), and new documents are folded in as in Hofmann (1999, SIGIR).
+"""
 
 import numpy as np
 import pandas as pd
