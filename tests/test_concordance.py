@@ -109,6 +109,7 @@ def test_kwic_writes_contexts_on_one_line_and_keeps_the_text():
         ("cafe\u0301s", 4, "cafe\u0301", "afe\u0301s"),
         ("e\u0301" * 3, 1, "e\u0301", "e\u0301"),
         ("👩\u200d💻👩\u200d💻", 4, "👩\u200d💻", "👩\u200d💻"),
+        ("👩\u200d💻👩\u200d💻", 3, "", ""),
         ("abc", 0, "", ""),
     ],
 )

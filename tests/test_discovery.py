@@ -80,6 +80,21 @@ def test_cooccurrences_agree_with_a_recount_and_with_scipy(within):
     assert (found.evidence.str.split().str.len() == found.n_both).all()
 
 
+def test_cooccurrences_list_every_pair_that_is_or_should_be_frequent():
+    sents = lt.sentences(lt.make_corpus({"a": "好。" * 60}))
+    held = np.random.default_rng(3).random((60, 12)) < np.linspace(0.2, 0.45, 12)
+    cells = [("a", int(unit), f"v{value:02}") for unit, value in zip(*held.nonzero(), strict=True)]
+    found = lt.cooccurrences(pd.DataFrame(cells, columns=["doc_id", "sent_id", "theme"]), sents, at_least=6)
+    n, both = held.sum(axis=0), held.T.astype(int) @ held
+    expected = {
+        (f"v{a:02}", f"v{b:02}")
+        for a, b in combinations(range(12), 2)
+        if both[a, b] >= 6 or n[a] * n[b] >= 6 * 60
+    }
+    assert 0 < len(expected) < 66
+    assert {(row.a, row.b) for row in found.itertuples()} == expected
+
+
 def test_cooccurrences_list_what_avoids_each_other_too():
     found = lt.cooccurrences(HITS, SENTS)
     never = found[found.n_both == 0]
@@ -137,6 +152,10 @@ def collocations_of(text: str, **options: int) -> list[list[object]]:
 def test_collocations_stay_within_their_stretch_of_words(text, window, pairs):
     # The other words keep the pair from being all there is, and so no more frequent than by chance.
     assert collocations_of(f"{text}. Green grass grows.", window=window, at_least=2) == pairs
+
+
+def test_collocations_leave_out_pairs_no_more_frequent_than_by_chance():
+    assert collocations_of("Venture capital. Venture capital.", at_least=1) == []
 
 
 def test_collocations_agree_with_a_recount_and_with_scipy():

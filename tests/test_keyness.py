@@ -102,7 +102,8 @@ def test_keyness_gives_the_values_that_dunning_published(cells, published):
 
 
 def test_keyness_interval_is_that_of_a_quasi_poisson_regression():
-    counts = random_counts(8, 9, 15)
+    even = counts_of({f"d{d}": {"even": 5, "nearly": 20 + d % 2} for d in range(9)})
+    counts = pd.concat([random_counts(8, 9, 15), even])
     target = ["d0", "d1", "d2", "d3"]
     scored = lt.keyness(counts, target).set_index("term")
     wide = counts.pivot(index="group", columns="term", values="n")
@@ -132,6 +133,11 @@ def test_keyness_finds_nothing_sure_where_documents_differ_and_sides_do_not():
     scored = lt.keyness(counts, [f"d{i}" for i in range(5)])
     assert (scored.p_adjusted < 0.05).mean() > 0.4, "taking words for independent is far too sure"
     assert ((scored.low > 0) | (scored.high < 0)).mean() < 0.08
+
+
+def test_keyness_puts_equal_terms_in_the_order_of_their_names():
+    scored = lt.keyness(counts_of({"a": {"z": 5, "企": 5, "b": 5}, "b": {"x": 15}}), "a")
+    assert scored.term.tolist() == ["b", "z", "企", "x"]
 
 
 def test_keyness_knows_no_interval_for_one_document_against_one():
