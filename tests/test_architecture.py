@@ -35,8 +35,8 @@ MAY_IMPORT |= {
 }
 
 LAZY = (
-    "dask", "jieba", "matplotlib", "nbconvert", "pandas", "pypdfium2", "rjieba", "scipy", "seaborn", "tqdm",
-    "python_calamine", "trafilatura", "wordcloud", "xlsxwriter",
+    "dask", "jieba", "matplotlib", "nbconvert", "pandas", "pypdfium2", "python_calamine", "rjieba", "scipy",
+    "seaborn", "sklearn", "tqdm", "trafilatura", "wordcloud", "xlsxwriter",
 )  # fmt: skip
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if path != SOURCE / "__init__.py")
 LEXICONS = sorted((SOURCE / "lexicons").glob("[!_]*.*"))

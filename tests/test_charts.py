@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import math
 import subprocess
 import sys
 
@@ -133,3 +134,19 @@ def test_save_figure_loses_no_row_when_processes_save_at_once(figures):
     lines = (figures / "manifest.csv").read_text(encoding="utf-8").splitlines()
     assert [line.split(",")[0] for line in lines[1:]] == ["a0", "a1", "a2", "b0", "b1", "b2"]
     assert not (figures / "manifest.lock").exists()
+
+
+def test_plot_keyness_draws_every_interval_that_ends():
+    scored = pd.DataFrame({
+        "term": ["人才", "x", "talent"], "g2": [9.0, 4.0, -6.0], "log_ratio": [4.0, 2.0, -3.0],
+        "low": [1.0, -math.inf, -9.0], "high": [7.0, math.inf, 3.0],
+    })  # fmt: skip
+    (axes,) = lt.plot_keyness(scored, names={"target": "中文", "reference": "English"}).axes
+    spans = [
+        [part[:, 0].tolist() for part in bars.get_segments()]
+        for bars in axes.collections
+        if bars.get_segments()
+    ]
+    assert spans == [[[1.0, 7.0], [2.0, 2.0]], [[-9.0, 3.0]]]
+    assert [line.get_xdata().tolist() for line in axes.lines if line.get_marker() in "os"] == [[4, 2], [-3]]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["人才", "x", "talent"]

@@ -17,8 +17,10 @@ FILES = ("pyproject.toml", "requirements.lock", "environment.yml")
 
 
 def direct_requirements(pyproject: dict) -> Iterator[Requirement]:
-    """Yield every requirement of the package and of its dependency groups."""
+    """Yield every requirement of the package, of its extras and of its dependency groups."""
     yield from map(Requirement, pyproject["project"]["dependencies"])
+    for extra in pyproject["project"]["optional-dependencies"].values():
+        yield from map(Requirement, extra)
     for group in pyproject["dependency-groups"].values():
         yield from (Requirement(line) for line in group if isinstance(line, str))
 

@@ -48,7 +48,19 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "congruence": ("actor_a", "actor_b", "n_shared", "n_agree", "n_conflict"),
     "term_counts": ("group", "term", "n"),
-    "keyness": ("term", "n_target", "n_reference", "log_ratio", "g2", "p"),
+    "keyness": (
+        "term", "n_target", "n_reference", "docs_target", "docs_reference", "log_ratio", "low", "high",
+        "g2", "p", "p_adjusted", "caution",
+    ),
+    "cooccurrences": (
+        "a", "b", "n_a", "n_b", "n_both", "docs", "expected", "g2", "p", "p_adjusted", "evidence",
+    ),
+    "collocations": (
+        "first", "second", "n", "n_first", "n_second", "docs", "expected", "g2", "pmi", "log_dice",
+        "p", "p_adjusted", "evidence",
+    ),
+    "topics": ("topic", "share", "term", "loading"),
+    "topic_shares": ("group", "topic", "share"),
     "concordance": ("doc_id", "sent_id", "start", "end", "before", "text", "after"),
     "coding_sheet": (
         "unit", "before", "text", "after", "speaker", "role", "organisation", "mode", "basis", "themes",
@@ -64,9 +76,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 WHOLE = {
     "par_id", "sent_id", "start", "end", "body_start", "body_end", "n", "n_target", "n_reference",
     "weight", "n_hits", "support", "call", "oppose", "sign", "n_shared", "n_agree", "n_conflict",
-    "n_units", "n_coders", "n_values",
+    "n_units", "n_coders", "n_values", "docs_target", "docs_reference", "n_a", "n_b", "n_both", "n_first",
+    "n_second", "docs", "topic",
 }  # fmt: skip
-REAL = {"value", "value2", "log_ratio", "g2", "p", "alpha", "low", "high"}
+REAL = {
+    "value", "value2", "log_ratio", "low", "high", "g2", "p", "p_adjusted", "expected", "pmi", "log_dice",
+    "share", "loading", "alpha",
+}  # fmt: skip
 OPTIONAL_WHOLE = {"source_start", "source_end"}
 # What a spreadsheet would run as a formula (OWASP ASVS 1.2.10), with the apostrophes we put before it.
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")

@@ -173,14 +173,14 @@ def plot_matrix(table: pd.DataFrame, *, row: str, column: str, title: str = "") 
 
 
 def plot_keyness(scored: pd.DataFrame, *, n: int = 10, names: Mapping[str, str], title: str = "") -> "Figure":
-    """Draw the terms most typical of the target and of the reference, by signed log-likelihood.
+    """Draw the terms most typical of the target and of the reference: their log-ratio and its interval.
 
     Parameters
     ----------
     scored : DataFrame
-        From `luntan.keyness`.
+        From `luntan.keyness`; an interval without end is not drawn.
     n : int
-        How many terms of each side.
+        How many terms of each side, by log-likelihood.
     names : mapping
         What to call the two sides: keys `target` and `reference`.
     title : str
@@ -188,20 +188,28 @@ def plot_keyness(scored: pd.DataFrame, *, n: int = 10, names: Mapping[str, str],
 
     Examples
     --------
-    >>> scored = pd.DataFrame({"term": ["人才", "talent"], "g2": [7.0, -6.0]})
+    >>> scored = pd.DataFrame({"term": ["人才", "talent"], "g2": [7.0, -6.0], "log_ratio": [4.0, -3.0]})
     >>> names = {"target": "中文", "reference": "English"}
-    >>> len(plot_keyness(scored, names=names).axes[0].patches)
-    2
+    >>> chart = plot_keyness(scored.assign(low=[1.0, -9.0], high=[7.0, 3.0]), names=names)
+    >>> [label.get_text() for label in chart.axes[0].get_yticklabels()]
+    ['人才', 'talent']
     """
     top = scored[scored["g2"] > 0].head(n)
     bottom = scored[scored["g2"] < 0].tail(n)
     with one_axes(1.2 + 0.27 * max(len(top) + len(bottom), 2), title) as (figure, axes):
-        for rows, side, colour in ((top, "target", PALETTE[0]), (bottom, "reference", PALETTE[1])):
-            axes.barh(rows["term"], rows["g2"], color=colour, label=f"more in: {names[side]}")
+        drawn = 0
+        for rows, side, place in ((top, "target", 0), (bottom, "reference", 1)):
+            heights, known = range(drawn, drawn + len(rows)), rows["high"] - rows["low"] < math.inf
+            spans = rows["high"].where(known, rows["log_ratio"]) - rows["log_ratio"]
+            axes.errorbar(
+                rows["log_ratio"], heights, xerr=spans, fmt=MARKERS[place], color=PALETTE[place],
+                markersize=6, linewidth=1.2, capsize=2.5, label=f"more in: {names[side]}",
+            )  # fmt: skip
+            drawn += len(rows)
+        axes.set_yticks(range(drawn), [*top["term"], *bottom["term"]])
         axes.invert_yaxis()
         axes.axvline(0, color="black", linewidth=0.8)
-        axes.grid(visible=False, axis="y")
-        axes.set_xlabel("signed log-likelihood (G²)")
+        axes.set_xlabel("log ratio (binary) with its 95 % interval")
         axes.legend(frameon=False, loc="best")
     return figure
 
