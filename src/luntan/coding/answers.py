@@ -15,7 +15,9 @@ from luntan.coding.words import (
     NONE,
     SUGGESTED,
     answers,
+    join_names,
     join_themes,
+    joined_names,
     plain,
     squeezed,
     theme_names,
@@ -165,7 +167,7 @@ def _value(name: str, cell: str, names: Names, problems: list[str]) -> str:
     if DAMAGED.match(cell):
         problems.append(f"coded_{name} is {cell!r}; format the cell as text and type it again")
     if name != "themes":
-        return known.get(plain(cell), squeezed(cell))
+        return known.get(plain(cell)) or join_names(known.get(plain(one), one) for one in joined_names(cell))
     if plain(cell) in known:
         return known[plain(cell)]
     keys = set()

@@ -7,12 +7,11 @@ from typing import Any
 import pandas as pd
 
 from luntan._tables import COLUMNS, check_table, make_table
-from luntan.coding.words import joined_themes
+from luntan.coding.words import join_names, joined_names, joined_themes
 from luntan.evidence import cite
 
 Hit = tuple[Any, ...]
-
-CARRIED = ("speaker", "organisation", "stance")
+Said = dict[Any, Any]
 
 
 def disagreements(codings: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
@@ -51,7 +50,7 @@ def disagreements(codings: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFra
             by_code = group.sort_values("coder").groupby("code")["coder"].agg(", ".join)
             codes = " / ".join(f"{code or 'none'} ({coders})" for code, coders in by_code.items())
             unit, *span = (group[name].iloc[0] for name in ("unit", "doc_id", "start", "end"))
-            rows.append((unit, *span, texts[place[unit]], variable, codes))
+            rows.append((unit, *span, texts[place[unit][0]], variable, codes))
     return make_table("disagreements", sorted(rows, key=lambda row: (place[row[0]], row[5])))
 
 
@@ -83,18 +82,28 @@ def apply_coding(statements: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFram
     [['赵云', 'coded', '企业需要人才']]
     """
     place = _places(statements, codings)
-    records = statements.to_dict("records")
-    rejected = set()
+    of_unit = [[said] for said in statements.to_dict("records")]
     for unit, agreed in _agreed(codings):
-        said = records[place[unit]]
-        if agreed.get("is_statement") == "no":
-            rejected.add(place[unit])
-        if agreed.get("speaker", said["speaker"]) != said["speaker"]:
-            said |= {"role": "", "organisation": "", "source_start": pd.NA, "source_end": pd.NA}
-        said |= {name: agreed[name] for name in CARRIED if name in agreed and name in said}
-        said |= {"basis": "coded"} if "speaker" in agreed else {}
-    kept = [said for row, said in enumerate(records) if row not in rejected]
+        together = [of_unit[row].pop() for row in place[unit]]
+        if agreed.get("is_statement") != "no":
+            of_unit[place[unit][0]] = _corrected(together, agreed)
+    kept = list(chain.from_iterable(of_unit))
     return pd.DataFrame(kept, columns=statements.columns).astype(statements.dtypes.to_dict())
+
+
+def _corrected(together: list[Said], agreed: dict[str, str]) -> list[Said]:
+    """Return the rows of one statement, one for each who says it, as the coders have them."""
+    if "speaker" in agreed:
+        known = {said["speaker"]: said for said in together}
+        nobody = {**together[0], "role": "", "organisation": "", "source_start": pd.NA, "source_end": pd.NA}
+        names = joined_names(agreed["speaker"]) or [""]
+        together = [{**known.get(name, nobody), "speaker": name, "basis": "coded"} for name in names]
+    for name in ("organisation", "stance"):
+        # What coders say of all together is put in only where it is not what the machine said of them.
+        said_of_all = join_names(str(said.get(name, "")) for said in together)
+        if name in together[0] and agreed.get(name, said_of_all) != said_of_all:
+            together = [{**said, name: agreed[name]} for said in together]
+    return together
 
 
 def apply_themes(hits: pd.DataFrame, codings: pd.DataFrame, *, statements: pd.DataFrame) -> pd.DataFrame:
@@ -129,7 +138,7 @@ def apply_themes(hits: pd.DataFrame, codings: pd.DataFrame, *, statements: pd.Da
     wheres = statements[list(COLUMNS["themes"][:-1])].values.tolist()
     for unit, agreed in _agreed(codings):
         if "themes" in agreed:
-            where = wheres[place[unit]]
+            where = wheres[place[unit][0]]
             by_document[where[0]] = _with_themes(
                 by_document[where[0]], where, joined_themes(agreed["themes"])
             )
@@ -154,11 +163,13 @@ def _agreed(codings: pd.DataFrame) -> Iterator[tuple[str, dict[str, str]]]:
             yield str(unit), {str(name): min(found) for name, found in codes.items() if len(found) == 1}
 
 
-def _places(statements: pd.DataFrame, codings: pd.DataFrame) -> dict[str, int]:
-    """Return the row of each unit among the statements; ValueError if one is not there."""
+def _places(statements: pd.DataFrame, codings: pd.DataFrame) -> dict[str, list[int]]:
+    """Return the rows of each unit among the statements; ValueError if one is not there."""
     check_table(statements, "statements", "statements")
     check_table(codings, "codings", "codings")
-    place = {unit: row for row, unit in enumerate(cite(statements)["evidence"])}
+    place: dict[str, list[int]] = {}
+    for row, unit in enumerate(cite(statements)["evidence"]):
+        place.setdefault(unit, []).append(row)
     unknown = sorted(set(codings["unit"]) - set(place))
     if unknown:
         raise ValueError(

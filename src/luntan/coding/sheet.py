@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from luntan._tables import check_table, make_table
-from luntan.coding.words import SUGGESTED, join_themes
+from luntan.coding.words import SUGGESTED, join_names, join_themes
 from luntan.evidence import cite
 
 Span = tuple[int, int, str]
@@ -25,7 +25,8 @@ def coding_sheet(
 ) -> pd.DataFrame:
     """Make the sheet that coders fill in: each statement with its context and the machine's suggestion.
 
-    One row is one statement. ValueError if it stands in none of the sentences.
+    One row is one statement; the names of several who say it together are joined by `; `. ValueError if
+    it stands in none of the sentences.
 
     Parameters
     ----------
@@ -53,19 +54,24 @@ def coding_sheet(
         check_table(table, name, "hits" if name == "themes" else name)
     neighbours, found = _by_document(sentences, "text"), _by_document(hits, "theme")
     rows = []
-    for unit, doc_id, start, end, text, *suggested in _values(cite(statements), SAID):
+    for unit, doc_id, start, end, text, *suggested in _values(_by_unit(statements), SAID):
         before, after = _around(unit, start, end, neighbours.get(doc_id, []), context)
         inside = {theme for first, last, theme in found.get(doc_id, []) if start <= first and last <= end}
         rows.append((unit, before, text, after, *suggested, join_themes(inside), *[""] * 6))
     sheet = make_table("coding_sheet", rows)
-    if sheet["unit"].duplicated().any():
-        twice = sheet["unit"][sheet["unit"].duplicated()].iloc[0]
-        raise ValueError(f"statements has two rows of {twice}; keep one, for a unit is coded once.")
     if "stance" in statements:
-        stance = statements["stance"].astype("str").to_numpy()
+        stance = _by_unit(statements)["stance"].astype("str").to_numpy()
         sheet.insert(list(sheet).index("verdict"), "stance", stance)
         sheet.insert(list(sheet).index("note"), "coded_stance", pd.Series("", index=sheet.index, dtype="str"))
     return sheet.drop(columns=[name for name in SUGGESTED if blind and name in sheet])
+
+
+def _by_unit(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each span: what several people say together is coded once, their names joined."""
+    said = cite(statements)
+    named = [name for name in SUGGESTED if name in said]
+    joined = said.groupby("evidence", sort=False)[named].agg(join_names).reset_index()
+    return said.drop(columns=named).drop_duplicates("evidence").merge(joined, on="evidence")
 
 
 def _values(table: pd.DataFrame, columns: Iterable[str]) -> Iterator[tuple[Any, ...]]:

@@ -3,6 +3,7 @@
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from luntan.folding import fold
@@ -47,6 +48,20 @@ def theme_names(lexicon: str | os.PathLike[str] | None) -> dict[str, str]:
         if field in entry
     }
     return labels | {plain(key): key for key in themes}
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Write the names of all who say something together as one text, each once, none left empty.
+
+    >>> join_names(["李华", "Ann Bell", "李华", ""])
+    '李华; Ann Bell'
+    """
+    return "; ".join(filter(None, dict.fromkeys(names)))
+
+
+def joined_names(text: str) -> list[str]:
+    """Return the names of a text that `join_names` or a coder wrote."""
+    return [name for part in re.split("[;；]", text) if (name := squeezed(part))]
 
 
 def join_themes(keys: set[str]) -> str:
