@@ -87,8 +87,37 @@ def test_coding_sheet_refuses_what_does_not_belong_together():
     others = lt.sentences(lt.make_corpus({"other": TEXT}))
     with pytest.raises(ValueError, match=r"note:12-18, which is in none of the sentences"):
         lt.coding_sheet(SAID, others, hits=HITS)
-    with pytest.raises(ValueError, match=r"two rows of note:12-18"):
-        lt.coding_sheet(pd.concat([SAID, SAID.head(1)]), SENTENCES, hits=HITS)
+
+
+def test_coding_of_what_two_people_say_together(tmp_path):
+    sents = lt.sentences(lt.make_corpus({"a": "李华、王芳表示，企业需要人才。"}))
+    said, hits = lt.statements(sents), lt.themes(sents)
+    assert said["speaker"].tolist() == ["李华", "王芳"]
+    sheet = lt.coding_sheet(said, sents, hits=hits)
+    assert sheet[["text", "speaker"]].values.tolist() == [["企业需要人才", "李华; 王芳"]]
+
+    def coded(**answers):
+        path = lt.write_coding_sheet(sheet.assign(**answers), tmp_path / "mei.csv")
+        return lt.apply_coding(said, lt.read_coding(path, sheet))["speaker"].tolist()
+
+    assert coded(verdict="agree") == ["李华", "王芳"]
+    assert coded(verdict="change", coded_speaker="王芳；张三") == ["王芳", "张三"]
+    assert coded(verdict="no statement") == []
+
+
+def test_corrections_reach_the_network(tmp_path):
+    sents = lt.sentences(lt.make_corpus({"a": "李华表示，企业需要人才。王芳认为，贷款太贵。"}))
+    said, hits = lt.statements(sents), lt.themes(sents)
+    sheet = lt.coding_sheet(said, sents, hits=hits)
+    answers = {"coded_speaker": ["赵云", ""], "coded_themes": ["smes", ""], "verdict": ["change", "agree"]}
+    codings = lt.read_coding(lt.write_coding_sheet(sheet.assign(**answers), tmp_path / "mei.xlsx"), sheet)
+    network = lt.actor_theme_network(
+        lt.apply_coding(said, codings), lt.apply_themes(hits, codings, statements=said)
+    )
+    assert network[["actor", "theme", "evidence"]].values.tolist() == [
+        ["王芳", "finance", "a:17-21"],
+        ["赵云", "smes", "a:5-11"],
+    ]
 
 
 def test_tables_of_nothing_have_the_columns_of_the_contract(tmp_path):
