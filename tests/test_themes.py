@@ -3,11 +3,13 @@
 import random
 import re
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import luntan as lt
+from conftest import ROOT
 from luntan._tables import COLUMNS
 from luntan.lexicons import read_text
 
@@ -177,3 +179,57 @@ def test_theme_tables_of_nothing_are_empty_with_their_columns():
     assert list(hits.columns) == list(COLUMNS["themes"])
     assert list(lt.untouched(none, hits).columns) == list(COLUMNS["untouched"])
     assert lt.theme_forms(none)["n"].sum() == 0
+
+
+def looked_up(sheet, folder):
+    """Return the theme hits of the documents of a sheet, and its rows of those documents."""
+    paths = sorted((ROOT / "data" / "reports").glob("*.md"))
+    if folder is not None:
+        paths += [path for path in sorted(folder.glob("*.txt")) if path.stem in set(sheet["doc_id"])]
+    corpus = lt.read_corpus(paths)
+    return lt.themes(lt.sentences(corpus)), sheet[sheet["doc_id"].isin(corpus["doc_id"])]
+
+
+def check_hits(folder):
+    """Hold that what was read is a hit still; the judgements are of the whole sheet."""
+    sheet = pd.read_csv(ROOT / "tests" / "data" / "theme-hits.csv")
+    hits, read = looked_up(sheet, folder)
+    found = set(zip(hits["doc_id"], hits["start"], hits["end"], hits["theme"], strict=True))
+    judged = set(zip(read["doc_id"], read["start"], read["end"], read["theme"], strict=True))
+    assert len(judged) >= 90
+    assert judged <= found, "what was read is no hit any more: have the sheet read again"
+    right = (sheet["reader_a"] & sheet["reader_b"]).groupby(sheet["lang"]).agg(["size", "mean"])
+    assert right["size"].to_dict() == {"en": 100, "zh": 100}
+    assert (right["mean"] >= 0.95).all(), right
+
+
+def check_recall(folder):
+    hits, coded = looked_up(pd.read_csv(ROOT / "tests" / "data" / "theme-sentences.csv").fillna(""), folder)
+    n = {"en": [0, 0], "zh": [0, 0]}
+    for row in coded.itertuples():
+        inside = hits[
+            (hits["doc_id"] == row.doc_id) & (hits["start"] >= row.start) & (hits["end"] <= row.end)
+        ]
+        both = set(row.reader_a.split("; ")) & set(row.reader_b.split("; ")) - {""}
+        n[row.lang][0] += len(both & set(inside["theme"]))
+        n[row.lang][1] += len(both)
+    assert min(total for _, total in n.values()) > 50
+    assert all(hit / total >= 0.80 for hit, total in n.values()), n
+
+
+def test_theme_hits_that_two_readers_judged_are_right():
+    check_hits(None)
+
+
+def test_themes_are_found_in_the_sentences_that_two_readers_coded():
+    check_recall(None)
+
+
+@pytest.mark.originals
+def test_theme_hits_in_the_originals_are_right(originals):
+    check_hits(originals)
+
+
+@pytest.mark.originals
+def test_themes_are_found_in_the_originals(originals):
+    check_recall(originals)
