@@ -25,8 +25,7 @@ def coding_sheet(
 ) -> pd.DataFrame:
     """Make the sheet that coders fill in: each statement with its context and the machine's suggestion.
 
-    One row is one statement; the names of several who say it together are joined by `; `. ValueError if
-    it stands in none of the sentences.
+    One row is one statement; several who say it together are joined by `; `. ValueError without its sentence.
 
     Parameters
     ----------
