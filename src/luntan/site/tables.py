@@ -34,9 +34,9 @@ def table(label: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str
 
 def write_table(label: str, head: Sequence[Row], body: Sequence[Row], *, caption: str = "") -> str:
     """Make a table of rows of cells."""
-    numbers = _number_columns(body)
-    top = "\n".join(_row(row, "col", numbers) for row in head)
-    lines = "\n".join(_row(row, "row", numbers) for row in body)
+    numbers, before = _number_columns(body), _columns_named("before", head)
+    top = "\n".join(_row(row, "col", numbers, before) for row in head)
+    lines = "\n".join(_row(row, "row", numbers, before) for row in body)
     title = f"<caption>{mixed(caption)}</caption>\n" if caption else ""
     inner = f"<table>\n{title}<thead>{top}</thead>\n<tbody>\n{lines}\n</tbody>\n</table>"
     return scroll(caption or label, inner)
@@ -48,11 +48,17 @@ def _number_columns(body: Sequence[Row]) -> set[int]:
     return {at for at in range(1, width + 1) if all(_NUMBER.fullmatch(row[-at].markup) for row in body)}
 
 
-def _row(cells: Row, scope: str, numbers: set[int]) -> str:
+def _columns_named(name: str, head: Sequence[Row]) -> set[int]:
+    """Find the columns of a name, counted from the right: in a concordance `before` leans on the keyword."""
+    return {len(row) - at for row in head for at, cell in enumerate(row) if _TAG.sub("", cell.markup) == name}
+
+
+def _row(cells: Row, scope: str, numbers: set[int], before: set[int]) -> str:
     made = []
     for at, cell in zip(range(len(cells), 0, -1), cells, strict=True):
         heads = cell.head and bool(cell.markup)
         kind = _kind(cell.markup) or ("number" if scope == "col" and at in numbers else "")
+        kind = f"before {kind}".rstrip() if at in before else kind
         given = {
             "scope": scope if heads else "",
             "colspan": cell.columns,
