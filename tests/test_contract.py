@@ -16,6 +16,8 @@ ANALYSES = {
     "roster": lt.roster,
     "quantities": lt.quantities,
     "themes": lt.themes,
+    "untouched": lambda sents: lt.untouched(sents, lt.themes(sents)),
+    "stances": lambda sents: lt.stances(lt.statements(sents), lt.themes(sents)),
     "concordance": lambda sents: lt.kwic(sents, "企业|firms?|[0-9]"),
     "checks": lambda sents: lt.check_arithmetic(lt.quantities(sents)),
 }

@@ -376,7 +376,8 @@ def test_plot_network_tells_stances_by_line_as_well_as_colour():
     ]
     figure = lt.plot_network(make_table("edges", rows))
     lines = figure.axes[0].lines
-    assert len({line.get_color() for line in lines}) == len({str(line._dash_pattern) for line in lines}) == 4
+    assert len({line.get_color() for line in lines}) == 4
+    assert len({(str(line._dash_pattern), line.get_linewidth()) for line in lines}) == 4
     legend = [text.get_text() for text in figure.legends[0].get_texts()]
     assert legend == ["for it", "against it", "for and against", "no stance"]
 

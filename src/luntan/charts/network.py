@@ -11,12 +11,13 @@ from luntan.charts.style import PALETTE, one_axes
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-# Colour and line tell the same, so that neither is needed to read the other.
-_LINES: dict[str, tuple[str, Any]] = {
-    "for it": (PALETTE[0], "solid"),
-    "against it": (PALETTE[5], (0, (4, 1.5))),
-    "for and against": (PALETTE[3], (0, (6, 1.5, 1, 1.5))),
-    "no stance": ("#999999", (0, (1, 1.2))),
+# Colour, width and dashes tell the same, so that colour is not needed to read them. No stance is thin and
+# pale, so that the stances stand out.
+_LINES: dict[str, tuple[str, float, Any]] = {
+    "for it": (PALETTE[0], 1.2, "solid"),
+    "against it": (PALETTE[5], 1.2, (0, (4, 1.5))),
+    "for and against": (PALETTE[3], 1.2, (0, (6, 1.5, 1, 1.5))),
+    "no stance": ("#b0b0b0", 0.5, "solid"),
 }
 
 
@@ -61,10 +62,10 @@ def plot_network(edges: pd.DataFrame, *, n: int = 20, title: str = "") -> "Figur
         for actor, theme, weight, stance in zip(
             drawn["actor"], drawn["theme"], drawn["weight"], stances, strict=True
         ):
-            colour, dashes = _LINES[stance]
+            colour, width, dashes = _LINES[stance]
             axes.plot(
                 (0, 1), (left[actor], right[theme]), color=colour, linestyle=dashes, alpha=0.85,
-                linewidth=0.8 + 1.1 * (weight - 1) ** 0.7, zorder=1 if stance == "no stance" else 2,
+                linewidth=width * weight**0.7, zorder=1 + width,
             )  # fmt: skip
         for heights, x, side in ((left, 0.0, "actor"), (right, 1.0, "theme")):
             axes.scatter([x] * len(heights), list(heights.values()), s=16, color="black", zorder=3)
@@ -77,7 +78,10 @@ def plot_network(edges: pd.DataFrame, *, n: int = 20, title: str = "") -> "Figur
                 )  # fmt: skip
         if len(drawn):
             shown = [stance for stance in _LINES if stance in stances]
-            marks = [Line2D([], [], color=_LINES[name][0], linestyle=_LINES[name][1]) for name in shown]
+            marks = [
+                Line2D([], [], color=colour, linewidth=width, linestyle=dashes)
+                for colour, width, dashes in map(_LINES.__getitem__, shown)
+            ]
             part = f"numbers: statements on a theme; {len(actors)} of {len(weights)} actors"
             figure.legend(
                 marks, shown, title=part, loc="outside lower center", ncols=4, frameon=False, handlelength=3
