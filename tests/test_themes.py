@@ -233,3 +233,12 @@ def test_theme_hits_in_the_originals_are_right(originals):
 @pytest.mark.originals
 def test_themes_are_found_in_the_originals(originals):
     check_recall(originals)
+
+
+@pytest.mark.originals
+def test_themes_touch_most_sentences_of_the_originals(originals):
+    sents = lt.sentences(lt.read_corpus(sorted(originals.glob("S*.txt"))))
+    missed = lt.untouched(sents, lt.themes(sents))
+    assert len(sents) > 150
+    assert len(missed) / len(sents) <= 0.15
+    assert (missed["reason"] == "other").sum() / len(sents) <= 0.08
