@@ -2,8 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -16,16 +16,21 @@ from luntan.lexicons import read_lexicon
 from luntan.segmentation import segment
 
 LETTER = "A-Za-z\u00c0-\u024f0-9"
-HAN = re.compile("[\u3400-\u9fff]")
+_BLANKS = re.compile(r"[\s\-–‑]+")
 _CAPITAL = rf"[A-Z][{LETTER}&’'-]*\.?"
 # A run of capitalised words, such as a name: Ministry of Science and Technology
 _NAME = re.compile(rf"{_CAPITAL}(?:(?:\s(?:of|for|and|on|&))?(?:\sthe)?\s{_CAPITAL})+")
 
 
-class Forms(NamedTuple):
-    """A lexicon made ready: the pattern of all forms, each folded form's theme, and the acronyms."""
+Found = tuple[int, int, str | None]
 
-    pattern: re.Pattern[str]
+
+class Forms(NamedTuple):
+    """A lexicon made ready: the patterns of its forms, each folded form's theme, and the acronyms."""
+
+    # Apart, each is ten times as fast as the two in one.
+    latin: re.Pattern[str]
+    han: re.Pattern[str]
     # None for a phrase that takes its place and counts for nothing
     theme_of: dict[str, str | None]
     acronyms: frozenset[str]
@@ -69,35 +74,58 @@ def themes(sentences: pd.DataFrame, *, lexicon: str | os.PathLike[str] | None = 
 
 def _hits(text: str, forms: Forms) -> Iterator[tuple[int, int, str]]:
     """Yield where each hit begins and ends, and its theme."""
-    folded = fold(text)
-    place, words = 0, None
-    while found := forms.pattern.search(folded, place):
-        first, last = found.span()
-        form = normal(found[0])
-        theme = forms.theme_of[form]
-        place = last
-        if theme is None:
-            continue
-        if HAN.search(form):
-            words = words or Words(text)
-            counts = words.are_whole(first, last) and not words.name_a_body(last)
-        else:
-            # AI is a theme, the surname Ai is not.
-            counts = form not in forms.acronyms or found[0].rstrip("es").isupper()
-            counts = counts and not (found[0][0].isupper() and _in_name(text, first, last))
-        if counts:
+    folded, words = _lower(fold(text)), Words(text)
+
+    def counts_as_latin(first: int, last: int) -> bool:
+        # AI is a theme, the surname Ai is not.
+        is_acronym = _BLANKS.sub(" ", folded[first:last]) in forms.acronyms
+        if is_acronym and not text[first:last].rstrip("es").isupper():
+            return False
+        return not (text[first].isupper() and _in_name(text, first, last))
+
+    def counts_as_han(first: int, last: int) -> bool:
+        return words.are_whole(first, last) and not words.name_a_body(last)
+
+    def found(pattern: re.Pattern[str], counts: Callable[[int, int], bool]) -> Iterator[Found]:
+        place = 0
+        while hit := pattern.search(folded, place):
+            first, place = hit.span()
+            theme = forms.theme_of[_BLANKS.sub(" ", hit[0])]
+            if theme is None or counts(first, place):
+                yield first, place, theme
+            else:
+                place = first + 1
+
+    end = 0
+    places = [*found(forms.latin, counts_as_latin), *found(forms.han, counts_as_han)]
+    for first, last, theme in sorted(places, key=lambda place: place[0]):
+        if first >= end and theme:
             yield first, last, theme
-        else:
-            place = first + 1
+        end = max(end, last)
+
+
+def _lower(text: str) -> str:
+    """Return the text in small letters, every character at its place: İ would become two."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
 class Words:
-    """The words of a sentence, asked for only where a Chinese form is found."""
+    """The words of a sentence, which is cut into them only if a Chinese form is found."""
 
     def __init__(self, text: str) -> None:
-        self._words = segment(text)
-        self._number_at = {end: number for number, end in enumerate(accumulate(map(len, self._words)), 1)}
-        self._number_at[0] = 0
+        self._text = text
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return segment(self._text)
+
+    @cached_property
+    def _number_at(self) -> dict[int, int]:
+        """Return how many words end before each of the places where one begins or ends."""
+        return {0: 0} | {end: number for number, end in enumerate(accumulate(map(len, self._words)), 1)}
 
     def are_whole(self, first: int, last: int) -> bool:
         """Tell whether words begin and end here: 市场 is none of the words of 城市|场馆 or 市场监管总局."""
@@ -140,9 +168,9 @@ def forms_of(entries: Mapping[str, Mapping[str, Any]]) -> Forms:
                 acronyms |= set(variants(form)) if form.isupper() else set()
     latin = _trie_pattern(form for form in theme_of if form[0].isascii())
     han = _trie_pattern(form for form in theme_of if not form[0].isascii())
-    bounded = rf"(?<![{LETTER}]){latin}(?![{LETTER}])" if latin else ""
-    pattern = re.compile("|".join(filter(None, [bounded, han])), re.IGNORECASE)
-    return Forms(pattern, theme_of, frozenset(acronyms))
+    nothing = "(?!)"
+    bounded = rf"(?<![{LETTER}]){latin}(?![{LETTER}])" if latin else nothing
+    return Forms(re.compile(bounded), re.compile(han or nothing), theme_of, frozenset(acronyms))
 
 
 def variants(form: str) -> set[str]:
@@ -167,7 +195,7 @@ def _plurals(form: str) -> list[str]:
 
 def normal(form: str) -> str:
     """Fold letter case, script, and hyphens to blanks, so that `Medium-sized` is `medium sized`."""
-    return re.sub(r"[\s\-–‑]+", " ", fold(form)).lower()
+    return _BLANKS.sub(" ", _lower(fold(form)))
 
 
 def _trie_pattern(forms: Iterable[str]) -> str:
