@@ -22,7 +22,7 @@ from luntan.site.front import front_page
 from luntan.site.markup import Frame
 from luntan.site.notebooks import Notebook, Shelf, notebook_page, read_notebooks
 from luntan.site.prose import Place
-from luntan.site.search import INDEX, PAGE, SCRIPT, entries, index_script, search_page, search_script
+from luntan.site.search import SEARCH, search_files
 
 __all__ = ["build_site"]
 
@@ -79,7 +79,7 @@ def refuse_foreign_files(out: Path) -> None:
 
 def _clear(out: Path) -> Path:
     """Make the folder, or take an earlier report out of it and nothing else."""
-    for page in ("index.html", PAGE):
+    for page in ("index.html", SEARCH):
         (out / page).unlink(missing_ok=True)
     for part in PARTS:
         shutil.rmtree(out / part, ignore_errors=True)
@@ -114,9 +114,9 @@ def make_pages(tables: Tables, notebooks: list[Notebook], figures: Path) -> dict
         place = Place(f"notebooks/{notebook.name}.html", evidence, where)
         pages[place.here] = notebook_page(notebook, place, shelf, frame)
     pages["index.html"] = front_page(tables, notebooks, Place("index.html", evidence, where), shelf, frame)
-    pages |= _search(tables, notebooks, evidence, shelf, frame)
+    pages |= search_files(tables, notebooks, evidence, shelf, frame)
     labels = {key: str(entry.get("label", key)) for key, entry in theme_lexicon().items()}
-    # Documents come last: by now the evidence knows which of their characters are cited.
+    # Documents come last: by now the evidence knows which of their characters are cited or can be found.
     for document, mine in tables.by_document():
         file = f"documents/{evidence.names[document.doc_id]}"
         page, rules = document_page(document, mine, evidence=evidence, frame=frame, labels=labels)
@@ -126,20 +126,6 @@ def make_pages(tables: Tables, notebooks: list[Notebook], figures: Path) -> dict
     return texts | files_of_site | shelf.pictures
 
 
-def _search(
-    tables: Tables, notebooks: list[Notebook], evidence: Evidence, shelf: Shelf, frame: Frame
-) -> dict[str, str]:
-    """Make the search page, its index and its script."""
-    titles = {f"notebooks/{notebook.name}.html": notebook.title for notebook in notebooks}
-    titles |= {evidence.address(row.doc_id, PAGE): row.title or row.doc_id for row in rows_of(tables.corpus)}
-    found = list(entries(tables, notebooks, evidence, shelf))
-    return {
-        PAGE: search_page(found, titles, frame),
-        INDEX: index_script(found, titles),
-        SCRIPT: search_script(),
-    }
-
-
 def _navigation(tables: Tables, notebooks: list[Notebook]) -> list[tuple[str, str]]:
     labels = [re.sub("^[0-9]+-", "", notebook.name).replace("-", " ") for notebook in notebooks]
     named = [
@@ -147,7 +133,7 @@ def _navigation(tables: Tables, notebooks: list[Notebook]) -> list[tuple[str, st
         for notebook, label in zip(notebooks, labels, strict=True)
     ]
     documents = [] if tables.corpus.empty else [("index.html#documents", "Documents")]
-    return [("index.html", "Overview"), *named, *documents, (PAGE, "Search 搜索")]
+    return [("index.html", "Overview"), *named, *documents, (SEARCH, "Search 搜索")]
 
 
 def _figure_files(figures: Path) -> dict[str, bytes]:

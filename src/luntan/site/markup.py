@@ -22,8 +22,12 @@ _SAFE_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 def escape(text: object) -> str:
     """Turn text into markup that shows just that text; control characters show as �."""
-    shown = _UNSHOWABLE.sub("\ufffd", html.escape(str(text)))
-    return shown.replace("\r", "&#13;")
+    return html.escape(showable(str(text))).replace("\r", "&#13;")
+
+
+def showable(text: str) -> str:
+    """Put � in the place of control characters and of halves of characters."""
+    return _UNSHOWABLE.sub("\ufffd", text)
 
 
 def han_runs(text: str) -> list[tuple[int, int]]:

@@ -34,12 +34,13 @@ function pattern(term, whole = false) {
   return new RegExp(first + escaped + last, "gu");
 }
 
+// All terms must occur. First comes what has them in its title, then what has them as whole words.
 function lookUp(terms) {
   const patterns = terms.map((term) => pattern(term));
   const words = terms.map((term) => pattern(term, true));
   const has = (one, text) => ((one.lastIndex = 0), one.test(text));
   const rank = ({ title, folded }) =>
-    (title && patterns.every((one) => has(one, fold(title))) ? 0 : 2) + (words.every((one) => has(one, folded)) ? 0 : 1);
+    (patterns.every((one) => has(one, fold(title))) ? 0 : 2) + (words.every((one) => has(one, folded)) ? 0 : 1);
   return entries
     .filter(({ folded }) => patterns.every((one) => has(one, folded)))
     .map((entry) => ({ entry, rank: rank(entry) }))
@@ -74,10 +75,14 @@ function make(tag, ...inner) {
   return element;
 }
 
-function say(element, text) {
-  const chinese = (text.match(/\p{Script=Han}/gu) ?? []).length;
-  if (chinese > text.length / 4) element.lang = "zh";
-  return element;
+// Say which parts of a text are Chinese.
+function mixed(text) {
+  return text.split(/([“‘《（]?\p{Script=Han}[\p{Script=Han}“”‘’《》（）〈〉，。、：；！？…—]*)/u).map((part, at) => {
+    if (at % 2 === 0) return part;
+    const chinese = make("span", part);
+    chinese.lang = "zh";
+    return chinese;
+  });
 }
 
 // The text around the first hit, with every hit in it marked.
@@ -90,10 +95,10 @@ function marked(tag, text, terms) {
   let at = left;
   for (const [start, end] of spans) {
     if (start < at || end > right) continue;
-    pieces.push(text.slice(at, start), make("mark", text.slice(start, end)));
+    pieces.push(...mixed(text.slice(at, start)), make("mark", ...mixed(text.slice(start, end))));
     at = end;
   }
-  return say(make(tag, ...pieces, text.slice(at, right), right < text.length ? "…" : ""), text);
+  return make(tag, ...pieces, ...mixed(text.slice(at, right)), right < text.length ? "…" : "");
 }
 
 function result({ url, name, title, text }, terms) {
@@ -101,12 +106,12 @@ function result({ url, name, title, text }, terms) {
   link.href = url;
   const item = make("li", link);
   if (title && text) item.append(marked("p", text, terms));
-  if (title !== name) item.append(say(make("small", name), name));
+  if (title !== name) item.append(make("small", ...mixed(name)));
   return item;
 }
 
 function group(kind, found, terms) {
-  const heading = make("h2", `${luntanIndex.kinds[kind]} `, make("small", found.length.toLocaleString("en")));
+  const heading = make("h2", ...mixed(luntanIndex.kinds[kind]), " ", make("small", found.length.toLocaleString("en")));
   const list = make("ol");
   const more = make("button");
   more.type = "button";
@@ -114,7 +119,7 @@ function group(kind, found, terms) {
     const shown = list.children.length;
     list.append(...found.slice(shown, shown + STEP).map((entry) => result(entry, terms)));
     const left = found.length - list.children.length;
-    more.textContent = `Show more 更多 (${left.toLocaleString("en")} left)`;
+    more.replaceChildren(...mixed(`Show more 更多 (${left.toLocaleString("en")} left)`));
     more.hidden = left === 0;
     return list.children[shown];
   };
@@ -134,7 +139,8 @@ function search() {
   const kinds = luntanIndex.kinds.map((_, kind) => found.filter((entry) => entry.kind === kind));
   results.replaceChildren(...kinds.flatMap((part, kind) => (part.length ? [group(kind, part, terms)] : [])));
   const count = `${found.length.toLocaleString("en")} ${found.length === 1 ? "result" : "results"}`;
-  status.textContent = terms.length ? (found.length ? `${count} 条结果` : "Nothing found 没有结果") : "";
+  const said = found.length ? `${count} 结果` : "Nothing found 没有结果";
+  status.replaceChildren(...mixed(terms.length ? said : ""));
   document.getElementById("all").hidden = found.length > 0;
 }
 

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import NamedTuple
@@ -13,22 +14,23 @@ import pandas as pd
 from luntan.folding import fold
 from luntan.site.documents import Tables, rows_of, value_of
 from luntan.site.evidence import Evidence
-from luntan.site.markup import HAN, Frame, escape, mixed
+from luntan.site.markup import HAN, Frame, escape, mixed, showable
 from luntan.site.notebooks import Notebook, Shelf, joined
 from luntan.site.prose import Place, prose
 
-PAGE, INDEX, SCRIPT = "search.html", "assets/search-index.js", "assets/search.js"
+SEARCH, INDEX, SCRIPT = "search.html", "assets/search-index.js", "assets/search.js"
 KINDS = {
     "person": "People 人物",
     "statement": "Statements 发言",
     "quantity": "Quantities 数据",
     "document": "Documents 文件",
-    "notebook": "Notebooks 笔记",
+    "sentence": "Sentences 句子",
+    "notebook": "Notebook passages 笔记段落",
 }
 _TAG = re.compile("<[^>]*>")
 _WRAPPED = re.compile(rf"(?<=[{HAN}，。、；：])\s*\n\s*(?=[{HAN}，。、；：])")
-# Even in a script file nothing may end a script, a line or a string, or be half a character.
-_UNSAFE = re.compile("[<>&\x7f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+# Even in a script file nothing may look like the end of a script or of a line.
+_UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 
 class Entry(NamedTuple):
@@ -41,34 +43,48 @@ class Entry(NamedTuple):
     text: str
 
 
+def search_files(
+    tables: Tables, notebooks: Sequence[Notebook], evidence: Evidence, shelf: Shelf, frame: Frame
+) -> dict[str, str]:
+    """Make the search page, its index and its script, before the documents' pages: the index cites them."""
+    titles = {f"notebooks/{notebook.name}.html": notebook.title for notebook in notebooks}
+    for row in rows_of(tables.corpus):
+        titles[evidence.address(row.doc_id, SEARCH)] = row.title or row.doc_id
+    found = list(entries(tables, notebooks, evidence, shelf))
+    script = (files("luntan.site") / "search.js").read_text("utf-8")
+    return {SEARCH: _page(found, titles, frame), INDEX: index_script(found, titles), SCRIPT: script}
+
+
 def entries(
     tables: Tables, notebooks: Sequence[Notebook], evidence: Evidence, shelf: Shelf
 ) -> Iterator[Entry]:
-    """Yield all that can be found; call it before the documents' pages are made, for it cites them."""
+    """Yield all that can be found."""
 
     def entry(kind: str, row: pd.Series, title: str, text: str) -> Entry:
         anchor = evidence.anchor(row.doc_id, row.start, row.end)
-        return Entry(kind, evidence.address(row.doc_id, PAGE), anchor, _one_line(title), _one_line(text))
+        return Entry(kind, evidence.address(row.doc_id, SEARCH), anchor, one_line(title), one_line(text))
 
-    chinese = dict(zip(tables.roster["speaker"], tables.roster["name_zh"], strict=True))
-    for (person, _), rows in _people(tables.roster):
-        names = dict.fromkeys([*rows["speaker"], *rows["name_zh"], person])
-        offices = dict.fromkeys([*rows["role"], *rows["organisation"]])
-        yield entry("person", rows.iloc[0], _list(names, " "), _list(offices, ", "))
+    names: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for (person, doc_id), rows in _people(tables.roster):
+        forms = sorted({*rows["speaker"], *rows["name_zh"], person} - {""}, key=_latin_first)
+        offices = _list([*rows["role"], *rows["organisation"]], ", ")
+        yield entry("person", rows.iloc[0], " ".join(forms), offices)
+        for form in forms:
+            names[doc_id, form].append(" ".join(forms))
     for row in rows_of(tables.statements):
-        names = dict.fromkeys([row.speaker or "speaker not named", chinese.get(row.speaker, "")])
-        title = _list([_list(names, " "), row.role, row.organisation], ", ")
-        yield entry("statement", row, title, row.text)
+        # Two people of a document may be written alike in one script.
+        known = names.get((row.doc_id, row.speaker), [])
+        name = known[0] if len(known) == 1 else row.speaker or "speaker not named"
+        yield entry("statement", row, _list([name, row.role, row.organisation], ", "), row.text)
     for row in rows_of(tables.quantities):
-        yield entry(
-            "quantity", row, row.text, _list([row.counted, value_of(row), row.unit, row.period], " · ")
-        )
+        counted = _list([row.counted, value_of(row), row.unit, row.period], " · ")
+        yield entry("quantity", row, row.text, counted)
     for document in rows_of(tables.corpus):
         about = _list([document.doc_id, document.publisher, document.date, document.path], " · ")
-        page = evidence.address(document.doc_id, PAGE)
-        yield Entry("document", page, "", _one_line(document.title or document.doc_id), about)
+        page = evidence.address(document.doc_id, SEARCH)
+        yield Entry("document", page, "", one_line(document.title or document.doc_id), about)
     for row in [*rows_of(tables.sentences), *rows_of(tables.outside)]:
-        yield entry("document", row, "", row.text)
+        yield entry("sentence", row, "", row.text)
     for notebook in notebooks:
         yield from _of_notebook(notebook, evidence, shelf)
 
@@ -80,6 +96,10 @@ def _people(roster: pd.DataFrame) -> Iterable[tuple[tuple[str, str], pd.DataFram
     return roster.groupby([person, "doc_id"], sort=True)  # type: ignore[return-value]
 
 
+def _latin_first(form: str) -> tuple[bool, str]:
+    return not form.isascii(), form
+
+
 def _of_notebook(notebook: Notebook, evidence: Evidence, shelf: Shelf) -> Iterator[Entry]:
     page = f"notebooks/{notebook.name}.html"
     # The blocks are written only to be read: what they cite, the notebook's own page cites.
@@ -87,20 +107,20 @@ def _of_notebook(notebook: Notebook, evidence: Evidence, shelf: Shelf) -> Iterat
     for number, cell in enumerate(notebook.cells, 1):
         if cell["cell_type"] == "markdown":
             for block in re.split(r"\n\s*\n", joined(cell["source"])):
-                if text := _one_line(html.unescape(_TAG.sub("", prose(block, place)))):
+                if text := one_line(html.unescape(_TAG.sub("", prose(block, place)))):
                     yield Entry("notebook", page, f"cell-{number}", "", text)
     for name, alt in dict(notebook.figures).items():
         if (shelf.figures / f"{name}.png").exists():
-            yield Entry("notebook", page, f"figure-{name}", "", _one_line(alt))
+            yield Entry("notebook", page, f"figure-{name}", "", one_line(alt))
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Undo the wrapping of lines, so that a word is found that two lines share."""
-    return " ".join(_WRAPPED.sub("", text).split())
+    return " ".join(_WRAPPED.sub("", showable(text)).split())
 
 
 def _list(parts: Iterable[str], between: str) -> str:
-    return between.join(filter(None, parts))
+    return between.join(filter(None, dict.fromkeys(parts)))
 
 
 def index_script(found: Sequence[Entry], titles: dict[str, str]) -> str:
@@ -108,16 +128,12 @@ def index_script(found: Sequence[Entry], titles: dict[str, str]) -> str:
 
     `titles` names the pages.
     """
-    pages, kinds = list(titles), list(KINDS)
-    rows = [
-        [kinds.index(entry.kind), pages.index(entry.page), *entry[2:]]
-        for entry in found
-        if entry.title or entry.text
-    ]
+    number = {name: n for names in (KINDS, titles) for n, name in enumerate(names)}
+    rows = [[number[entry.kind], number[entry.page], *entry[2:]] for entry in found]
     traditional, simplified = _script_table("".join(entry.title + entry.text for entry in found))
     head = {
         "kinds": list(KINDS.values()),
-        "pages": list(titles.items()),
+        "pages": [(quote(page), one_line(title)) for page, title in titles.items()],
         "simplified": simplified,
     }
     fields = [f'"{name}": {_json(value)}' for name, value in head.items()]
@@ -140,25 +156,16 @@ def _json(value: object) -> str:
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
-def search_script() -> str:
-    """Read the script of the search page."""
-    return (files("luntan.site") / "search.js").read_text("utf-8")
-
-
-def search_page(found: Sequence[Entry], titles: dict[str, str], frame: Frame) -> str:
+def _page(found: Sequence[Entry], titles: dict[str, str], frame: Frame) -> str:
     """Make the page: a form that the script shows, and what there is to be searched."""
     counts = [(label, sum(entry.kind == kind for entry in found)) for kind, label in KINDS.items()]
     kinds = "".join(f"<li>{mixed(label)}: {n:,}</li>" for label, n in counts if n)
     pages = "".join(
         f'<li><a href="{escape(quote(page))}">{mixed(title)}</a></li>' for page, title in titles.items()
     )
-    main = FORM + f'<section id="all">\n<h2>What is searched <span lang="zh">搜索范围</span></h2>\n{RULES}\n'
-    main += (
-        f"<ul>{kinds}</ul>\n<ul>{pages}</ul>\n</section>"
-        if pages
-        else "<p>There is nothing yet.</p></section>"
-    )
-    return frame.page(PAGE, "Search 搜索", main, scripts=(INDEX, SCRIPT))
+    lists = f"<ul>{kinds}</ul>\n<ul>{pages}</ul>" if pages else "<p>There is nothing yet.</p>"
+    main = f'{FORM}<section id="all">\n{SCOPE}\n{lists}\n</section>'
+    return frame.page(SEARCH, "Search 搜索", main, scripts=(INDEX, SCRIPT))
 
 
 FORM = """<h1>Search <span lang="zh">搜索</span></h1>
@@ -171,5 +178,6 @@ FORM = """<h1>Search <span lang="zh">搜索</span></h1>
 The pages below hold all that it would find.</p>
 <div id="results"></div>
 """
-RULES = """<p>Chinese is found anywhere, in simplified or traditional characters; a Latin word or a number
+SCOPE = """<h2>What is searched <span lang="zh">搜索范围</span></h2>
+<p>Chinese is found anywhere, in simplified or traditional characters; a Latin word or a number
 from its beginning. Several words must all occur; “words in quotes” must stand together.</p>"""
