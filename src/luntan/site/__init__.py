@@ -1,4 +1,4 @@
-"""Build the HTML report: an index, a page for each notebook and one for each document."""
+"""Build the HTML report: an index, a page for each notebook and one for each document, and a search page."""
 
 import base64
 import os
@@ -22,6 +22,7 @@ from luntan.site.front import front_page
 from luntan.site.markup import Frame
 from luntan.site.notebooks import Notebook, Shelf, notebook_page, read_notebooks
 from luntan.site.prose import Place
+from luntan.site.search import SEARCH, search_files
 
 __all__ = ["build_site"]
 
@@ -78,7 +79,8 @@ def refuse_foreign_files(out: Path) -> None:
 
 def _clear(out: Path) -> Path:
     """Make the folder, or take an earlier report out of it and nothing else."""
-    (out / "index.html").unlink(missing_ok=True)
+    for page in ("index.html", SEARCH):
+        (out / page).unlink(missing_ok=True)
     for part in PARTS:
         shutil.rmtree(out / part, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
@@ -112,8 +114,9 @@ def make_pages(tables: Tables, notebooks: list[Notebook], figures: Path) -> dict
         place = Place(f"notebooks/{notebook.name}.html", evidence, where)
         pages[place.here] = notebook_page(notebook, place, shelf, frame)
     pages["index.html"] = front_page(tables, notebooks, Place("index.html", evidence, where), shelf, frame)
+    pages |= search_files(tables, notebooks, evidence, shelf, frame)
     labels = {key: str(entry.get("label", key)) for key, entry in theme_lexicon().items()}
-    # Documents come last: by now the evidence knows which of their characters are cited.
+    # Documents come last: by now the evidence knows which of their characters are cited or can be found.
     for document, mine in tables.by_document():
         file = f"documents/{evidence.names[document.doc_id]}"
         page, rules = document_page(document, mine, evidence=evidence, frame=frame, labels=labels)
@@ -130,7 +133,7 @@ def _navigation(tables: Tables, notebooks: list[Notebook]) -> list[tuple[str, st
         for notebook, label in zip(notebooks, labels, strict=True)
     ]
     documents = [] if tables.corpus.empty else [("index.html#documents", "Documents")]
-    return [("index.html", "Overview"), *named, *documents]
+    return [("index.html", "Overview"), *named, *documents, (SEARCH, "Search 搜索")]
 
 
 def _figure_files(figures: Path) -> dict[str, bytes]:

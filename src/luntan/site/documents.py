@@ -132,7 +132,7 @@ def _anchors(tables: Tables, cited: Iterable[tuple[int, int]], labels: dict[str,
         who = ", ".join(filter(None, (row.speaker or "speaker not named", row.organisation, row.mode)))
         notes.setdefault((row.start, row.end), {})["statement"] = f"statement: {who}"
     for row in rows_of(tables.quantities):
-        notes.setdefault((row.start, row.end), {})["quantity"] = f"quantity: {_value(row)}"
+        notes.setdefault((row.start, row.end), {})["quantity"] = f"quantity: {value_of(row)}"
     for row in rows_of(tables.themes):
         notes.setdefault((row.start, row.end), {})["theme"] = f"theme: {labels.get(row.theme, row.theme)}"
     for row in rows_of(tables.roster):
@@ -186,7 +186,7 @@ def _notes(tables: Tables, labels: dict[str, str], evidence: Evidence, here: str
     yield _section("Statements", ["characters", *columns, "begins"], said)
 
     columns = ["counted", "unit", "kind", "period", "flag"]
-    stated = [(_value(row), cells(row, columns, row.text)) for row in rows_of(tables.quantities)]
+    stated = [(value_of(row), cells(row, columns, row.text)) for row in rows_of(tables.quantities)]
     counted = [[link, mixed(value), *others] for value, (link, *others) in stated]
     yield _section("Quantities", ["text", "value", *columns], counted)
 
@@ -212,7 +212,7 @@ def locators(rows: pd.DataFrame) -> Iterator[tuple[str, int, int]]:
     yield from zip(rows["doc_id"], rows["start"].astype(int), rows["end"].astype(int), strict=True)
 
 
-def _value(row: Any) -> str:
+def value_of(row: Any) -> str:
     """Say what a quantity is in figures: `at_least 3,000`, `2019 to 2020`, `about 10.2`."""
     numbers = [f"{number:,.15g}" for number in (row.value, row.value2) if pd.notna(number)]
     parts = numbers or [date for date in (row.date, row.date2) if date]

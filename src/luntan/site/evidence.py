@@ -62,11 +62,16 @@ class Evidence:
 
     def link(self, doc_id: str, start: int, end: int, here: str, text: str = "") -> str:
         """Make one link to characters, and remember that they are cited on the page `here`."""
-        self.cited[doc_id].add((start, end))
+        anchor = self.anchor(doc_id, start, end)
         self.cited_on[doc_id].add(here)
         shown = text or f"{start}-{end}"
         label = "" if text else f' aria-label="{escape(doc_id)}:{shown}"'
-        return f'<a href="{self.address(doc_id, here)}#c{start}-{end}"{label}>{mixed(shown)}</a>'
+        return f'<a href="{self.address(doc_id, here)}#{anchor}"{label}>{mixed(shown)}</a>'
+
+    def anchor(self, doc_id: str, start: int, end: int) -> str:
+        """Name the place of these characters on their page, and remember that something leads there."""
+        self.cited[doc_id].add((int(start), int(end)))
+        return f"c{start}-{end}"
 
     def address(self, doc_id: str, here: str) -> str:
         """Say where the page of a document is, as seen from the page `here`."""

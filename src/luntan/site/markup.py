@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 # Nothing is fetched but our own style sheet, pictures beside it, and the face inside the style sheet.
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; font-src data:; form-action 'none'"
+# The search page alone runs our own script, and sends its form to itself.
+SCRIPTED_POLICY = POLICY.replace("form-action 'none'", "form-action 'self'; script-src 'self'")
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN_RUN = re.compile(
     rf"[“‘《「『（]?[{HAN}](?:[{HAN}“”‘’《》「」『』（）〈〉、，。：；！？·—…％]*[{HAN}”’》」』）。！？])*"
@@ -20,8 +22,12 @@ _SAFE_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 def escape(text: object) -> str:
     """Turn text into markup that shows just that text; control characters show as �."""
-    shown = _UNSHOWABLE.sub("\ufffd", html.escape(str(text)))
-    return shown.replace("\r", "&#13;")
+    return html.escape(showable(str(text))).replace("\r", "&#13;")
+
+
+def showable(text: str) -> str:
+    """Put � in the place of control characters and of halves of characters."""
+    return _UNSHOWABLE.sub("\ufffd", text)
 
 
 def han_runs(text: str) -> list[tuple[int, int]]:
@@ -79,19 +85,22 @@ class Frame:
 
     pages: tuple[tuple[str, str], ...]
 
-    def page(self, here: str, title: str, main: str, *, styles: Sequence[str] = ()) -> str:
-        """Make a whole page; `here` is its file in the site, `styles` further style sheets."""
+    def page(
+        self, here: str, title: str, main: str, *, styles: Sequence[str] = (), scripts: Sequence[str] = ()
+    ) -> str:
+        """Make a whole page; `here` is its file in the site, `styles` and `scripts` are further files."""
         up = "../" * here.count("/")
         sheets = "".join(
             f'<link rel="stylesheet" href="{up}{style}">\n' for style in ("assets/site.css", *styles)
         )
+        sheets += "".join(f'<script defer src="{up}{script}"></script>\n' for script in scripts)
         main = _tell_regions_apart(main)
         name = "luntan 论坛" if here == "index.html" else f"{title} – luntan 论坛"
         return f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<meta http-equiv="Content-Security-Policy" content="{SCRIPTED_POLICY if scripts else POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">

@@ -125,7 +125,7 @@ def notebook_page(notebook: Notebook, place: Place, shelf: Shelf, frame: Frame) 
     for number, cell in enumerate(notebook.cells, 1):
         source = joined(cell["source"]).strip()
         if cell["cell_type"] == "markdown":
-            parts.append(prose(source, place))
+            parts.append(f'<div id="cell-{number}">\n{prose(source, place)}</div>')
         elif cell["cell_type"] == "code" and source:
             code = scroll(f"Code of cell {number}", f"<pre><code>{mixed(source)}</code></pre>")
             parts.append(fold("Code", code, "code"))
