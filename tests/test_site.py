@@ -31,7 +31,7 @@ from luntan.site.execute import as_text, normalise
 from luntan.site.grid import Grid
 from luntan.site.marks import Mark, mark_up
 from luntan.site.markup import POLICY, SCRIPTED_POLICY, mixed, page_names
-from luntan.site.notebooks import Notebook
+from luntan.site.notebooks import ROWS_BENEATH, Notebook, Shelf
 from luntan.site.prose import Place, prose
 
 HOSTILE = "</title><script>alert(1)</script>\"'<img src=x onerror=alert(1)>"
@@ -466,3 +466,20 @@ def test_a_dying_kernel_is_named_with_its_last_words(tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert ended.stderr.startswith("a.ipynb, cell 1 of 1: DeadKernelError: ")
     assert ended.stderr.endswith("a complaint\n")
+
+
+def test_long_data_of_a_figure_have_a_page_of_their_own(tmp_path: Path) -> None:
+    rows = "".join(f"{number},a:{number}-{number + 1}\n" for number in range(ROWS_BENEATH + 1))
+    (tmp_path / "long.csv").write_text("n,evidence\n" + rows)
+    (tmp_path / "short.csv").write_text("n,evidence\n0,a:0-1\n")
+    shelf = Shelf(tmp_path)
+    place = Place("notebooks/one.html", Evidence(make_corpus({"a": "x" * 99})), {})
+    assert "<table>" in shelf.show("short", "A short figure.", place)
+    shown = shelf.show("long", "A long figure.", place)
+    assert "<table>" not in shown
+    assert '<a href="../figures/long.html">' in shown
+    [(file, (title, main))] = shelf.data_pages.items()
+    assert (file, title) == ("figures/long.html", "Data of the figure long")
+    assert main.count("<tr>") == ROWS_BENEATH + 2
+    assert 'href="../notebooks/one.html#figure-long"' in main
+    assert 'href="../documents/a.html#' in main

@@ -115,6 +115,7 @@ def make_pages(tables: Tables, notebooks: list[Notebook], figures: Path) -> dict
         pages[place.here] = notebook_page(notebook, place, shelf, frame)
     pages["index.html"] = front_page(tables, notebooks, Place("index.html", evidence, where), shelf, frame)
     pages |= search_files(tables, notebooks, evidence, shelf, frame)
+    pages |= {file: frame.page(file, title, main) for file, (title, main) in shelf.data_pages.items()}
     labels = {key: str(entry.get("label", key)) for key, entry in theme_lexicon().items()}
     # Documents come last: by now the evidence knows which of their characters are cited or can be found.
     for document, mine in tables.by_document():

@@ -21,7 +21,8 @@ _FIGURE = re.compile(r"figure ([\w-]+): (.*)", re.DOTALL)
 _SIZE = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 _HEADING = re.compile(r"#\s+(.+)")
 _OPENING = re.compile(r"\A(#+ .*\s*)+")
-DATA_ROWS = 300
+# More rows than this have a page of their own, lest the figure's page grow heavy; there so many are shown.
+ROWS_BENEATH, DATA_ROWS = 25, 1000
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,8 @@ class Shelf:
 
     figures: Path
     pictures: dict[str, bytes] = field(default_factory=dict)
+    # title and text of each page of data, by its file
+    data_pages: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def show(self, name: str, alt: str, place: Place) -> str:
         """Show a figure: the picture, what it shows, and the data behind it."""
@@ -99,17 +102,25 @@ class Shelf:
         return f' width="{float(found[1]):.0f}" height="{float(found[2]):.0f}"' if found else ""
 
     def _data(self, name: str, place: Place) -> str:
+        """Return the data behind a figure: a folded table, or a link to a page with it."""
         path = self.figures / f"{name}.csv"
         if not path.exists():
             return ""
         head, *rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig")))) or [[]]
-        shown = [place.evidence.row(head, row, place.here) for row in rows[:DATA_ROWS]]
-        link = f'<a href="{"../" * place.here.count("/")}figures/{name}.csv">{name}.csv</a>'
+        own = f"figures/{name}.html"
+        up, here = "../" * place.here.count("/"), own if len(rows) > ROWS_BENEATH else place.here
+        shown = [place.evidence.row(head, row, here) for row in rows[:DATA_ROWS]]
+        link = f'<a href="{"../" * here.count("/")}figures/{name}.csv">{name}.csv</a>'
         note = f"{len(rows)} rows: {link}" + (
             f"; the first {DATA_ROWS} are shown" if len(rows) > DATA_ROWS else ""
         )
-        data = table(f"Data of {name}", head, shown)
-        return fold("Data behind the figure", f"{data}\n<p>{note}</p>")
+        data = f"{table(f'Data of {name}', head, shown)}\n<p>{note}</p>"
+        if here == place.here:
+            return fold("Data behind the figure", data)
+        title = f"Data of the figure {name}"
+        back = f'<p><a href="../{place.here}#figure-{name}">Back to the figure</a></p>'
+        self.data_pages.setdefault(own, (title, f"<h1>{mixed(title)}</h1>\n{back}\n{data}"))
+        return f'<p><a href="{up}{own}">Data behind the figure</a>: {len(rows)} rows</p>'
 
     def keep(self, picture: str) -> str:
         """Keep a picture that no `save_figure` wrote; return its file."""
