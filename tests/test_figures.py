@@ -20,7 +20,7 @@ from test_notebooks import NOTEBOOKS
 FIGURES = ROOT / "figures"
 PAGE = ROOT / ".venv" / "cache" / "figures-diff" / "index.html"
 ALT = "Two bars: talent has three hits, finance has one hit."
-OTHER_FACE = ["DejaVu Serif", *style()["font.family"][1:]]
+OTHER_FACE = style()["font.family"][1:]
 COUNTS = pd.DataFrame({"theme": ["人才 talent", "金融 finance"], "n": [3, 1]})
 
 
