@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import luntan as lt
 from conftest import ROOT
 from luntan._tables import COLUMNS
+from luntan.lexical.matching import variants
 from luntan.lexicons import read_text
 
 
@@ -107,6 +108,16 @@ def test_theme_lexicon_is_bilingual_and_explained():
     for key, entry in lexicon.items():
         assert list(entry) == ["label", "label_zh", "definition", "note", "en", "zh", "not_en", "not_zh"]
         assert all(entry[field] for field in ("label", "label_zh", "definition", "en", "zh")), key
+
+
+def test_no_form_of_the_lexicon_is_another_by_rule():
+    listed: dict[str, set[str]] = {}
+    for entry in lt.theme_lexicon().values():
+        for field in ("en", "zh", "not_en", "not_zh"):
+            for form in entry[field]:
+                for variant in variants(form):
+                    listed.setdefault(variant, set()).add(form)
+    assert [forms for forms in listed.values() if len(forms) > 1] == []
 
 
 @pytest.mark.parametrize(

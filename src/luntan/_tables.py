@@ -87,6 +87,9 @@ OPTIONAL_WHOLE = {"source_start", "source_end"}
 # What a spreadsheet would run as a formula (OWASP ASVS 1.2.10), with the apostrophes we put before it.
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
+# What XML 1.0 cannot hold: control characters, halves of surrogate pairs, two non-characters.
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 
 def dtype_of(column: str) -> str:
     """Name the pandas type of a contract column."""
@@ -135,3 +138,12 @@ def formula_free(cell: str) -> str:
     ('=1+1', '-')
     """
     return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
+
+
+def xml_safe(text: str) -> str:
+    """Put U+FFFD for what no XML file may hold.
+
+    >>> xml_safe("人\\x00才") == "人\ufffd才"
+    True
+    """
+    return NOT_XML.sub("\ufffd", text)

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as Xml
 
 import pandas as pd
 
-from luntan._tables import check_table
+from luntan._tables import check_table, xml_safe
 from luntan.lexical import theme_lexicon
 
 Source = str | os.PathLike[str]
@@ -19,7 +19,6 @@ Themes = dict[str, dict[str, object]]
 
 SPACE = "urn:QDA-XML:project:1.0"
 OURS = uuid.uuid5(uuid.NAMESPACE_URL, SPACE)
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 UNDATED = (1980, 1, 1, 0, 0, 0)
 
 
@@ -87,7 +86,7 @@ def _project(corpus: pd.DataFrame, hits: pd.DataFrame, themes: Themes) -> str:
     for key, entry in themes.items():
         labels = dict.fromkeys(str(entry[field]) for field in ("label", "label_zh") if field in entry)
         code = _add(codes, "Code", guid=_guid("code", key), name=" ".join(labels) or key, isCodable="true")
-        _add(code, "Description").text = _valid(f"{key}: {entry.get('definition', '')}")
+        _add(code, "Description").text = xml_safe(f"{key}: {entry.get('definition', '')}")
     sources = _add(project, "Sources") if len(corpus) else project
     hits_of = dict(iter(hits.groupby("doc_id")))
     for doc_id, text in zip(corpus["doc_id"], corpus["text"], strict=True):
@@ -119,17 +118,12 @@ def _add_selections(source: Xml.Element, text: str, hits: pd.DataFrame, user: st
 
 
 def _add(parent: Xml.Element, tag: str, **attributes: str) -> Xml.Element:
-    return Xml.SubElement(parent, tag, {name: _valid(value) for name, value in attributes.items()})
+    return Xml.SubElement(parent, tag, {name: xml_safe(value) for name, value in attributes.items()})
 
 
 def _guid(*names: str) -> str:
     """Return an identifier made from what it names, the same every time."""
     return str(uuid.uuid5(OURS, "\n".join(names)))
-
-
-def _valid(text: str) -> str:
-    """Leave out the control characters that XML cannot hold."""
-    return NOT_IN_XML.sub("", text)
 
 
 def _zipped(files: dict[str, str]) -> bytes:

@@ -13,13 +13,11 @@ from xml.etree import ElementTree
 
 import pandas as pd
 
-from luntan._tables import COLUMNS, check_table, formula_safe
+from luntan._tables import COLUMNS, check_table, formula_safe, xml_safe
 
 FORMATS = ".gexf .graphml .csv".split()
 GEXF = "http://gexf.net/1.3"
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
-# What XML 1.0 cannot hold: control characters, halves of surrogate pairs, two non-characters.
-_NOT_XML = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_network(edges: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
@@ -147,7 +145,7 @@ def _graphml(nodes: pd.DataFrame, links: pd.DataFrame) -> ElementTree.Element:
 
 def _clean(cell: object) -> object:
     """Put a blank for a line break in a name, and U+FFFD for what no XML file may hold."""
-    return _NOT_XML.sub("\ufffd", re.sub(r"[\t\n\r]", " ", cell)) if isinstance(cell, str) else cell
+    return xml_safe(re.sub(r"[\t\n\r]", " ", cell)) if isinstance(cell, str) else cell
 
 
 def _records(table: pd.DataFrame) -> Iterator[dict[str, str]]:
