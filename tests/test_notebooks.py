@@ -150,7 +150,7 @@ def unprinted(notebook: dict) -> Iterator[str]:
 
 def numbers(text: str) -> Iterator[str]:
     """Yield the numbers of a text without thousands marks and without zeros that end a decimal."""
-    for found in re.findall(r"(?<![\w.])\d[\d,]*(?:\.\d+)?", text):
+    for found in re.findall(r"(?<![A-Za-z0-9_.])\d[\d,]*(?:\.\d+)?", text):
         number = found.replace(",", "")
         yield number.rstrip("0").rstrip(".") if "." in number else number
 

@@ -132,7 +132,8 @@ def test_searching_is_no_citation(site: dict[str, str]) -> None:
 def test_every_page_leads_to_the_search(site: dict[str, str]) -> None:
     for file, page in site.items():
         if file.endswith(".html"):
-            assert f'href="{"../" * file.count("/")}search.html"' in page, file
+            up = "../" * file.removeprefix("zh/").count("/")
+            assert f'href="{up}search.html"' in page, file
 
 
 def test_page_without_scripts_says_so_and_lists_all_pages(site: dict[str, str]) -> None:
@@ -205,7 +206,7 @@ BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "
 def folder(site: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("site")
     for file, text in site.items():
-        (out / file).parent.mkdir(exist_ok=True)
+        (out / file).parent.mkdir(parents=True, exist_ok=True)
         (out / file).write_bytes(text.encode())
     return out
 

@@ -1,5 +1,6 @@
 """The report: links that lead somewhere, marks that fit, nothing asked of the network, the same bytes."""
 
+import ast
 import base64
 import io
 import json
@@ -21,9 +22,11 @@ from hypothesis import strategies as st
 from matplotlib.font_manager import fontManager
 
 from luntan import make_corpus, outside_body, read_corpus, sentences
+from luntan import site as site_package
 from luntan._tables import make_table
 from luntan.fonts import covered, face_path, subset_woff2
-from luntan.site import build_site, make_pages
+from luntan.site import analyse, build_site, judge, make_pages
+from luntan.site import quality as quality_module
 from luntan.site.__main__ import main
 from luntan.site.documents import Tables
 from luntan.site.evidence import Evidence
@@ -33,6 +36,7 @@ from luntan.site.marks import Mark, mark_up
 from luntan.site.markup import POLICY, SCRIPTED_POLICY, mixed, page_names
 from luntan.site.notebooks import ROWS_BENEATH, Notebook, Shelf
 from luntan.site.prose import Place, prose
+from luntan.site.tongue import ENGLISH, tongues
 
 HOSTILE = "</title><script>alert(1)</script>\"'<img src=x onerror=alert(1)>"
 TEXTS = {
@@ -171,7 +175,7 @@ def test_cited_characters_are_anchors_of_the_document(site: dict[str, str]) -> N
 
 def test_pages_ask_nothing_of_the_network_and_run_nothing(site: dict[str, str]) -> None:
     for name, page in pages(site).items():
-        searches = name == "search.html"
+        searches = name.endswith("search.html")
         policy = SCRIPTED_POLICY if searches else POLICY
         assert f'http-equiv="Content-Security-Policy" content="{policy}"' in site[name]
         assert not page.tags & {"style", "iframe", "object", "embed", "base"}, name
@@ -185,7 +189,7 @@ def test_pages_ask_nothing_of_the_network_and_run_nothing(site: dict[str, str]) 
 
 def test_hostile_text_is_shown_and_is_no_markup(site: dict[str, str]) -> None:
     for name, page in pages(site).items():
-        ours = 2 if name == "search.html" else 0
+        ours = 2 if name.endswith("search.html") else 0
         assert site[name].count("<script") == site[name].count("<script defer src=") == ours, name
         assert "onerror" not in page.attributes, name
     assert HOSTILE in pages(site)["documents/forum.html"].text
@@ -248,7 +252,8 @@ def test_marks_light_up_exactly_their_characters(data: st.DataObject) -> None:
 
 
 def test_body_on_the_page_is_the_body_of_the_document(site: dict[str, str]) -> None:
-    text = site["documents/forum.html"].split('<div id="text">')[1].split("</div>")[0]
+    text = site["documents/forum.html"].split('<div id="text">')[1].split('<h2 id="statements">')[0]
+    text = re.sub('<ul class="margin">.*?</ul>', "", text)
     assert re.sub(r"\s+", " ", Page(text).text).strip() == re.sub(r"\s+", " ", TEXTS["forum"]).strip()
 
 
@@ -370,7 +375,75 @@ def test_every_file_has_a_page_read_or_not(tmp_path: Path) -> None:
     corpus = read_corpus(tmp_path)
     site = {name: data.decode() for name, data in make_pages(stand_in(corpus), [], tmp_path).items()}
     assert sum(name.startswith("documents/") for name in site) == 3
-    assert "2 files could not be used" in site["index.html"]
+    assert "Files that could not be used: 2" in site["index.html"]
+    assert "same text as" in site["quality.html"].split('<h2 id="unread">')[1]
+
+
+def test_every_page_has_a_twin_in_the_other_language(site: dict[str, str]) -> None:
+    english = {name for name in pages(site) if not name.startswith("zh/")}
+    assert {name for name in pages(site) if name.startswith("zh/")} == {f"zh/{name}" for name in english}
+    for name in english:
+        up = "../" * name.count("/")
+        assert f'<a href="{up}zh/{name}" lang="zh-CN" hreflang="zh-CN">中文</a>' in site[name], name
+        assert f'<a href="{up}../{name}" lang="en" hreflang="en">English</a>' in site[f"zh/{name}"], name
+        assert '<html lang="zh-CN">' in site[f"zh/{name}"], name
+        # Deep links are the same in both.
+        assert pages(site)[name].ids == pages(site)[f"zh/{name}"].ids, name
+
+
+def test_every_phrase_of_the_interface_has_its_chinese() -> None:
+    source = "".join(path.read_text("utf-8") for path in Path(site_package.__file__).parent.glob("*.py"))
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    said = {
+        call.args[0].value
+        for call in calls
+        if getattr(call.func, "attr", getattr(call.func, "id", "")) == "say"
+        and isinstance(call.args[0], ast.Constant)
+    }
+    english, chinese = tongues()
+    assert len(said) > 20
+    assert said <= set(chinese.words)
+    strings = {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)}
+    phrases = {words for words in chinese.words if " " in words or words[0].isupper()}
+    assert phrases - strings <= {"Corpus", "Segmentation", "Speakers", "Little giants", "Findings"} | {
+        "Your reports", "At scale", "front matter", "cited in", "named at",
+    }  # fmt: skip
+    for phrase, words in chinese.words.items():
+        assert re.findall("{.*?}", phrase) == [] or set(re.findall("{.*?}", phrase)) == set(
+            re.findall("{.*?}", words)
+        ), phrase
+    assert english.say("Rows: {n}", n=3) == "Rows: 3"
+    assert chinese.say("Rows: {n}", n=3) == "行数：3"
+    with pytest.raises(KeyError):
+        chinese.say("Nobody has said this")
+
+
+def test_margin_notes_lead_to_what_they_are_about(site: dict[str, str]) -> None:
+    page = site["documents/forum.html"]
+    notes = re.findall('<li class="of-(.*?)"><a href="#(.*?)">(.*?)</a>', page)
+    assert ("statement", "c8-37", "Li Ming, " + mixed("部门") + ", direct") in notes
+    assert ("quantity", "c65-73", "at least 7, " + mixed("企业") + ", " + mixed(HOSTILE)) in notes
+    for kind, anchor, _ in notes:
+        assert re.search(f'<span id="{anchor}" class="[^"]*{kind}', page), (kind, anchor)
+
+
+def test_quality_page_counts_what_is_wrong_and_leads_to_it() -> None:
+    text = "“Nobody owns this sentence at all.”\n\nLi Ming said growth was 2O %. All boats in the bay were blue or green."
+    tables = analyse(make_corpus({"a": text}))
+    quality = judge(tables)
+    assert [len(rows) for rows in (quality.unread, quality.nobodys, quality.subjects)] == [0, 1, 1]
+    assert quality.flagged["text"].tolist() == ["2O %"]
+    said = "".join(quality.summary(ENGLISH))
+    assert "Quotations without a speaker: 1." in said
+    assert "Numerals that look damaged or are mere identifiers: 1." in said
+
+
+@pytest.mark.parametrize(
+    ("spans", "length"), [([], 0), ([(0, 5), (3, 8)], 8), ([(0, 9), (1, 2), (10, 11)], 10)]
+)
+def test_covered_characters_are_counted_once(spans: list[tuple[int, int]], length: int) -> None:
+    rows = [("a", *span) for span in spans] + [("b", *span) for span in spans]
+    assert quality_module._length_of(pd.DataFrame(rows, columns=["doc_id", "start", "end"])) == 2 * length
 
 
 RUN = {

@@ -1,10 +1,10 @@
-"""Build the HTML report: an index, a page for each notebook and one for each document, and a search page."""
+"""Build the HTML report in two languages: first page, notebooks, documents, quality and search."""
 
 import base64
 import os
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,12 +22,14 @@ from luntan.site.front import front_page
 from luntan.site.markup import Frame
 from luntan.site.notebooks import Notebook, Shelf, notebook_page, read_notebooks
 from luntan.site.prose import Place
+from luntan.site.quality import QUALITY, Quality, judge, quality_page
 from luntan.site.search import SEARCH, search_files
+from luntan.site.tongue import Tongue, tongues
 
 __all__ = ["build_site"]
 
 Folder = str | os.PathLike[str]
-PARTS = ("assets", "documents", "figures", "notebooks")
+PARTS = ("assets", "documents", "figures", "notebooks", "zh")
 MARK = "assets/site.css"
 # Where machines may lack a face: Chinese, its punctuation and full-width forms, arrows, circled digits.
 RANGES = ((0x2190, 0x21FF), (0x2460, 0x24FF), (0x2E80, 0xFFEF), (0x20000, 0x3FFFF))
@@ -79,7 +81,7 @@ def refuse_foreign_files(out: Path) -> None:
 
 def _clear(out: Path) -> Path:
     """Make the folder, or take an earlier report out of it and nothing else."""
-    for page in ("index.html", SEARCH):
+    for page in ("index.html", QUALITY, SEARCH):
         (out / page).unlink(missing_ok=True)
     for part in PARTS:
         shutil.rmtree(out / part, ignore_errors=True)
@@ -103,38 +105,63 @@ def analyse(corpus: pd.DataFrame) -> Tables:
 
 def make_pages(tables: Tables, notebooks: list[Notebook], figures: Path) -> dict[str, bytes]:
     """Make every file of the site, by its path in it."""
-    evidence, shelf = Evidence(tables.corpus), Shelf(figures)
-    frame = Frame(tuple(_navigation(tables, notebooks)))
-    files_of_site = _figure_files(figures)
-    where = {Path(file).name: file for file in files_of_site}
+    quality, pictures = judge(tables), _figure_files(figures)
+    pages: dict[str, str] = {}
+    for tongue in tongues():
+        shelf = Shelf(figures)
+        pages |= _pages_of(tables, quality, notebooks, shelf, list(pictures), tongue)
+        pictures |= shelf.pictures
+    pages[MARK] = _style_sheet(pages.values())
+    return {file: page.encode("utf-8", "replace") for file, page in pages.items()} | pictures
+
+
+def _pages_of(
+    tables: Tables,
+    quality: Quality,
+    notebooks: list[Notebook],
+    shelf: Shelf,
+    pictures: Sequence[str],
+    tongue: Tongue,
+) -> dict[str, str]:
+    """Make the pages of one language, in its folder, and the index of the search, which is for all."""
+    evidence = Evidence(tables.corpus, tongue)
+    frame = Frame(tuple(_navigation(tables, notebooks, tongue)), tongue)
+    where = {Path(file).name: file for file in pictures}
     where |= {f"{notebook.name}.ipynb": f"notebooks/{notebook.name}.html" for notebook in notebooks}
     where |= {row.path: f"documents/{evidence.names[row.doc_id]}.html" for row in rows_of(tables.corpus)}
-    pages = {}
+    pages: dict[str, str] = {}
+
+    def place(here: str) -> Place:
+        return Place(here, evidence, where, tongue)
+
     for notebook in notebooks:
-        place = Place(f"notebooks/{notebook.name}.html", evidence, where)
-        pages[place.here] = notebook_page(notebook, place, shelf, frame)
-    pages["index.html"] = front_page(tables, notebooks, Place("index.html", evidence, where), shelf, frame)
-    pages |= search_files(tables, notebooks, evidence, shelf, frame)
+        here = f"notebooks/{notebook.name}.html"
+        pages[here] = notebook_page(notebook, place(here), shelf, frame)
+    pages["index.html"] = front_page(tables, quality, notebooks, place("index.html"), shelf, frame)
+    pages[QUALITY] = quality_page(quality, place(QUALITY), frame)
+    pages[SEARCH], shared = search_files(tables, notebooks, evidence, shelf, frame)
     pages |= {file: frame.page(file, title, main) for file, (title, main) in shelf.data_pages.items()}
-    labels = {key: str(entry.get("label", key)) for key, entry in theme_lexicon().items()}
+    labels = {
+        key: (str(entry.get("label", key)), str(entry.get("label_zh", "")))
+        for key, entry in theme_lexicon().items()
+    }
     # Documents come last: by now the evidence knows which of their characters are cited or can be found.
     for document, mine in tables.by_document():
         file = f"documents/{evidence.names[document.doc_id]}"
         page, rules = document_page(document, mine, evidence=evidence, frame=frame, labels=labels)
         pages |= {f"{file}.html": page} | ({f"{file}.css": rules} if rules else {})
-    pages[MARK] = _style_sheet(pages.values())
-    texts = {file: page.encode("utf-8", "replace") for file, page in pages.items()}
-    return texts | files_of_site | shelf.pictures
+    return {tongue.folder + file: page for file, page in pages.items()} | shared
 
 
-def _navigation(tables: Tables, notebooks: list[Notebook]) -> list[tuple[str, str]]:
-    labels = [re.sub("^[0-9]+-", "", notebook.name).replace("-", " ") for notebook in notebooks]
+def _navigation(tables: Tables, notebooks: list[Notebook], tongue: Tongue) -> list[tuple[str, str]]:
+    labels = [re.sub("^[0-9]+-", "", notebook.name).replace("-", " ").capitalize() for notebook in notebooks]
     named = [
-        (f"notebooks/{notebook.name}.html", label.capitalize())
+        (f"notebooks/{notebook.name}.html", tongue.name_of(label))
         for notebook, label in zip(notebooks, labels, strict=True)
     ]
-    documents = [] if tables.corpus.empty else [("index.html#documents", "Documents")]
-    return [("index.html", "Overview"), *named, *documents, (SEARCH, "Search 搜索")]
+    documents = [] if tables.corpus.empty else [("index.html#documents", tongue.say("Documents"))]
+    quality = (QUALITY, tongue.say("Quality"))
+    return [("index.html", tongue.say("Overview")), *named, *documents, quality, (SEARCH, "Search 搜索")]
 
 
 def _figure_files(figures: Path) -> dict[str, bytes]:

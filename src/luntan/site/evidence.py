@@ -8,6 +8,7 @@ from itertools import groupby
 import pandas as pd
 
 from luntan.site.markup import escape, fold, mixed, page_names
+from luntan.site.tongue import ENGLISH, Tongue
 
 Span = tuple[int, int]
 _LOCATOR = re.compile(r"(\S.*?):([0-9]{1,12})-([0-9]{1,12})(?:\s+|$)", re.DOTALL)
@@ -20,7 +21,8 @@ READ = ("ok", "warn")
 class Evidence:
     """Where each document's page is, and which of its characters the pages made so far point to."""
 
-    def __init__(self, corpus: pd.DataFrame) -> None:
+    def __init__(self, corpus: pd.DataFrame, tongue: Tongue = ENGLISH) -> None:
+        self.tongue = tongue
         read = corpus[corpus["status"].isin(READ)]
         self.texts: dict[str, str] = dict(zip(read["doc_id"], read["text"], strict=True))
         self.names = page_names(corpus["doc_id"])
@@ -49,7 +51,7 @@ class Evidence:
         first, rest = locators[:SHOWN], locators[SHOWN:]
         shown = self.links(first, here)
         if rest:
-            shown += fold(f"{len(rest)} more", self.links(rest, here), "more")
+            shown += fold(mixed(self.tongue.say("{n} more", n=len(rest))), self.links(rest, here), "more")
         return shown
 
     def links(self, locators: Iterable[tuple[str, int, int]], here: str) -> str:

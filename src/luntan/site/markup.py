@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from luntan.site.tongue import ENGLISH, Tongue, tongues
+
 # Nothing is fetched but our own style sheet, pictures beside it, and the face inside the style sheet.
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; font-src data:; form-action 'none'"
 # The search page alone runs our own script, and sends its form to itself.
@@ -16,6 +18,8 @@ HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN_RUN = re.compile(
     rf"[“‘《「『（]?[{HAN}](?:[{HAN}“”‘’《》「」『』（）〈〉、，。：；！？·—…％]*[{HAN}”’》」』）。！？])*"
 )
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
+_LATIN_WORD = re.compile("[A-Za-z]+")
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SAFE_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
@@ -33,6 +37,11 @@ def showable(text: str) -> str:
 def han_runs(text: str) -> list[tuple[int, int]]:
     """Find the stretches of Chinese in a text of another language."""
     return [run.span() for run in _HAN_RUN.finditer(text)]
+
+
+def is_chinese(text: str) -> bool:
+    """Tell whether a text has more Chinese characters than words in Latin letters."""
+    return len(_HAN_CHARACTER.findall(text)) > len(_LATIN_WORD.findall(text))
 
 
 def mixed(text: object) -> str:
@@ -81,23 +90,29 @@ def fold(summary: str, inner: str, kind: str = "") -> str:
 
 @dataclass(frozen=True)
 class Frame:
-    """What all pages of one site share: the pages in its navigation, file and label."""
+    """What all pages of one language share: the pages in its navigation, file and label."""
 
     pages: tuple[tuple[str, str], ...]
+    tongue: Tongue = ENGLISH
 
     def page(
         self, here: str, title: str, main: str, *, styles: Sequence[str] = (), scripts: Sequence[str] = ()
     ) -> str:
-        """Make a whole page; `here` is its file in the site, `styles` and `scripts` are further files."""
-        up = "../" * here.count("/")
+        """Make a whole page; `here` is its file, `styles` and `scripts` are files that languages share.
+
+        What a page shows is English with Chinese parts marked as such, whatever the interface's language.
+        """
+        say, up = self.tongue.say, "../" * here.count("/")
+        shared = up + self.tongue.shared
         sheets = "".join(
-            f'<link rel="stylesheet" href="{up}{style}">\n' for style in ("assets/site.css", *styles)
+            f'<link rel="stylesheet" href="{shared}{style}">\n' for style in ("assets/site.css", *styles)
         )
-        sheets += "".join(f'<script defer src="{up}{script}"></script>\n' for script in scripts)
+        sheets += "".join(f'<script defer src="{shared}{script}"></script>\n' for script in scripts)
         main = _tell_regions_apart(main)
         name = "luntan 论坛" if here == "index.html" else f"{title} – luntan 论坛"
+        motto = mixed(say("Every mark leads back to the characters it came from."))
         return f"""<!doctype html>
-<html lang="en">
+<html lang="{self.tongue.lang}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{SCRIPTED_POLICY if scripts else POLICY}">
@@ -107,16 +122,17 @@ class Frame:
 <title>{escape(name)}</title>
 {sheets}</head>
 <body>
-<a class="skip" href="#main">Skip to the text</a>
+<a class="skip" href="#main">{say("Skip to the text")}</a>
 <header>
 <a class="name" href="{up}index.html">luntan <span lang="zh">论坛</span></a>
-<nav aria-label="Report"><ul>{self._links(here, up)}</ul></nav>
+<nav aria-label="{say("Report")}"><ul>{self._links(here, up)}</ul></nav>
+<p class="tongues">{self._tongues(here, shared)}</p>
 </header>
-<main id="main">
+<main id="main" lang="en">
 {main}
 </main>
-<footer><p>Made with luntan <span lang="zh">论坛</span>. Every mark leads back to the characters it came from.
-<a href="#main">Back to the top</a></p></footer>
+<footer><p>luntan <span lang="zh">论坛</span> {motto}
+<a href="#main">{say("Back to the top")}</a></p></footer>
 </body>
 </html>
 """
@@ -127,3 +143,12 @@ class Frame:
             return f'<li><a href="{up}{quote(file, safe="/#")}"{current}>{mixed(label)}</a></li>'
 
         return "".join(link(file, label) for file, label in self.pages)
+
+    def _tongues(self, here: str, shared: str) -> str:
+        """Lead to the same page in the other languages."""
+        return " ".join(
+            f'<a href="{shared}{tongue.folder}{here}" lang="{tongue.lang}" '
+            f'hreflang="{tongue.lang}">{tongue.name}</a>'
+            for tongue in tongues()
+            if tongue is not self.tongue
+        )

@@ -80,7 +80,10 @@ def _plain(output: dict[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The figures that `save_figure` wrote, and pictures of other outputs, as files of the site."""
+    """The figures that `save_figure` wrote, and pictures of other outputs, as files of the site.
+
+    Languages share the pictures; the pages of data are those of one language.
+    """
 
     figures: Path
     pictures: dict[str, bytes] = field(default_factory=dict)
@@ -89,9 +92,8 @@ class Shelf:
 
     def show(self, name: str, alt: str, place: Place) -> str:
         """Show a figure: the picture, what it shows, and the data behind it."""
-        up = "../" * place.here.count("/")
         ending = "svg" if (self.figures / f"{name}.svg").exists() else "png"
-        picture = f'<img src="{up}figures/{name}.{ending}" alt="{escape(alt)}"{self._size(name)}>'
+        picture = f'<img src="{place.shared}figures/{name}.{ending}" alt="{escape(alt)}"{self._size(name)}>'
         caption = f"<figcaption>{mixed(alt)}</figcaption>"
         return f'<figure id="figure-{name}">{picture}\n{caption}\n{self._data(name, place)}</figure>'
 
@@ -107,20 +109,21 @@ class Shelf:
         if not path.exists():
             return ""
         head, *rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig")))) or [[]]
-        own = f"figures/{name}.html"
-        up, here = "../" * place.here.count("/"), own if len(rows) > ROWS_BENEATH else place.here
+        say, own = place.tongue.say, f"figures/{name}.html"
+        here = own if len(rows) > ROWS_BENEATH else place.here
         shown = [place.evidence.row(head, row, here) for row in rows[:DATA_ROWS]]
-        link = f'<a href="{"../" * here.count("/")}figures/{name}.csv">{name}.csv</a>'
-        note = f"{len(rows)} rows: {link}" + (
-            f"; the first {DATA_ROWS} are shown" if len(rows) > DATA_ROWS else ""
-        )
-        data = f"{table(f'Data of {name}', head, shown)}\n<p>{note}</p>"
+        file = "../" * here.count("/") + place.tongue.shared + f"figures/{name}.csv"
+        note = mixed(say("Rows: {n}", n=len(rows))) + f' · <a href="{file}">{name}.csv</a>'
+        if len(rows) > DATA_ROWS:
+            note += mixed(say("; the first {n} are shown", n=DATA_ROWS))
+        title = say("Data of the figure {name}", name=name)
+        data = f"{table(title, head, shown)}\n<p>{note}</p>"
         if here == place.here:
-            return fold("Data behind the figure", data)
-        title = f"Data of the figure {name}"
-        back = f'<p><a href="../{place.here}#figure-{name}">Back to the figure</a></p>'
+            return fold(mixed(say("Data behind the figure")), data)
+        back = f'<p><a href="../{place.here}#figure-{name}">{mixed(say("Back to the figure"))}</a></p>'
         self.data_pages.setdefault(own, (title, f"<h1>{mixed(title)}</h1>\n{back}\n{data}"))
-        return f'<p><a href="{up}{own}">Data behind the figure</a>: {len(rows)} rows</p>'
+        link = f'<a href="{place.up}{own}">{mixed(say("Data behind the figure"))}</a>'
+        return f"<p>{link} · {mixed(say('Rows: {n}', n=len(rows)))}</p>"
 
     def keep(self, picture: str) -> str:
         """Keep a picture that no `save_figure` wrote; return its file."""
@@ -138,8 +141,9 @@ def notebook_page(notebook: Notebook, place: Place, shelf: Shelf, frame: Frame) 
         if cell["cell_type"] == "markdown":
             parts.append(f'<div id="cell-{number}">\n{prose(source, place)}</div>')
         elif cell["cell_type"] == "code" and source:
-            code = scroll(f"Code of cell {number}", f"<pre><code>{mixed(source)}</code></pre>")
-            parts.append(fold("Code", code, "code"))
+            label = place.tongue.say("Code of cell {n}", n=number)
+            code = scroll(label, f"<pre><code>{mixed(source)}</code></pre>")
+            parts.append(fold(mixed(place.tongue.say("Code")), code, "code"))
             parts += [_output(output, number, place, shelf) for output in cell["outputs"]]
     main = "\n".join(parts)
     if "<h1>" not in main:
@@ -156,10 +160,11 @@ def _output(output: dict[str, Any], number: int, place: Place, shelf: Shelf) -> 
             return shelf.show(found[1], found[2], place)
         plain = found[2]
     if "image/png" in data:
-        file = "../" * place.here.count("/") + shelf.keep(joined(data["image/png"]))
+        file = place.shared + shelf.keep(joined(data["image/png"]))
         return f'<figure><img src="{file}" alt="{escape(plain)}"></figure>'
     if "text/html" in data and (grid := Grid.read(joined(data["text/html"]))):
-        return grid.markup(f"Table of cell {number}", place)
+        return grid.markup(place.tongue.say("Table of cell {n}", n=number), place)
     if "text/markdown" in data:
         return prose(joined(data["text/markdown"]), place, demote=2)
-    return scroll(f"Output of cell {number}", f"<pre>{mixed(plain.rstrip())}</pre>") if plain.strip() else ""
+    label = place.tongue.say("Output of cell {n}", n=number)
+    return scroll(label, f"<pre>{mixed(plain.rstrip())}</pre>") if plain.strip() else ""

@@ -9,17 +9,29 @@ import mistune
 
 from luntan.site.evidence import Evidence
 from luntan.site.markup import escape, mixed, scroll
+from luntan.site.tongue import ENGLISH, Tongue
 
 _ELSEWHERE = re.compile(r"https?://|mailto:|#")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where something is shown: the page, what it may link to, and the evidence."""
+    """Where something is shown: the page, what it may link to, the evidence, and the interface's language."""
 
     here: str
     evidence: Evidence
     files: Mapping[str, str]
+    tongue: Tongue = ENGLISH
+
+    @property
+    def up(self) -> str:
+        """The way from this page to the first one of its language."""
+        return "../" * self.here.count("/")
+
+    @property
+    def shared(self) -> str:
+        """The way from this page to the files that all languages share."""
+        return self.up + self.tongue.shared
 
     def find(self, url: str) -> str:
         """Say where a link of a notebook leads on the site; empty if it leads nowhere."""
@@ -27,7 +39,8 @@ class Place:
             return url
         file, _, part = url.partition("#")
         found = self.files.get(file.rsplit("/", 1)[-1], "")
-        return "../" * self.here.count("/") + found + (f"#{part}" if part else "") if found else ""
+        up = self.up if found.endswith(".html") else self.shared
+        return up + found + (f"#{part}" if part else "") if found else ""
 
 
 class Prose(mistune.HTMLRenderer):

@@ -45,14 +45,17 @@ class Entry(NamedTuple):
 
 def search_files(
     tables: Tables, notebooks: Sequence[Notebook], evidence: Evidence, shelf: Shelf, frame: Frame
-) -> dict[str, str]:
-    """Make the search page, its index and its script, before the documents' pages: the index cites them."""
+) -> tuple[str, dict[str, str]]:
+    """Make the search page, and its index and script, before the documents' pages: the index cites them.
+
+    Index and script are in both languages, and the same for the pages of both.
+    """
     titles = {f"notebooks/{notebook.name}.html": notebook.title for notebook in notebooks}
     for row in rows_of(tables.corpus):
         titles[evidence.address(row.doc_id, SEARCH)] = row.title or row.doc_id
     found = list(entries(tables, notebooks, evidence, shelf))
     script = (files("luntan.site") / "search.js").read_text("utf-8")
-    return {SEARCH: _page(found, titles, frame), INDEX: index_script(found, titles), SCRIPT: script}
+    return _page(found, titles, frame), {INDEX: index_script(found, titles), SCRIPT: script}
 
 
 def entries(
