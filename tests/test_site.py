@@ -428,7 +428,7 @@ def test_margin_notes_lead_to_what_they_are_about(site: dict[str, str]) -> None:
 
 
 def test_quality_page_counts_what_is_wrong_and_leads_to_it() -> None:
-    text = "“Nobody owns this sentence at all.”\n\nLi Ming said growth was 2O %. All boats in the bay were blue or green."
+    text = "“Nobody owns this word at all.”\n\nLi Ming said growth was 2O %. The boats in the bay were blue."
     tables = analyse(make_corpus({"a": text}))
     quality = judge(tables)
     assert [len(rows) for rows in (quality.unread, quality.nobodys, quality.subjects)] == [0, 1, 1]
