@@ -33,8 +33,8 @@ from luntan.site.evidence import Evidence
 from luntan.site.execute import as_text, normalise
 from luntan.site.grid import Grid
 from luntan.site.marks import Mark, mark_up
-from luntan.site.markup import POLICY, SCRIPTED_POLICY, mixed, page_names
-from luntan.site.notebooks import ROWS_BENEATH, Notebook, Shelf
+from luntan.site.markup import POLICY, SCRIPTED_POLICY, Frame, mixed, page_names
+from luntan.site.notebooks import ROWS_BENEATH, Notebook, Shelf, notebook_page
 from luntan.site.prose import Place, prose
 from luntan.site.tongue import ENGLISH, tongues
 
@@ -556,3 +556,15 @@ def test_long_data_of_a_figure_have_a_page_of_their_own(tmp_path: Path) -> None:
     assert main.count("<tr>") == ROWS_BENEATH + 2
     assert 'href="../notebooks/one.html#figure-long"' in main
     assert 'href="../documents/a.html#' in main
+
+
+def test_sections_of_a_notebook_are_listed_and_named_after_their_headings() -> None:
+    read = Notebook(
+        "a", [{"cell_type": "markdown", "source": "# Q?\n\n## The `data` 数据\n\n## 数据\n\n## 数据"}]
+    )
+    page = notebook_page(
+        read, Place("notebooks/a.html", Evidence(make_corpus({})), {}), Shelf(Path()), Frame(())
+    )
+    links = re.findall('<a href="#(section.*?)">', page)
+    assert links == ["section-the-data", "section", "section-again"]
+    assert [name for name in Page(page).ids if name.startswith("section")] == links

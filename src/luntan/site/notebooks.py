@@ -148,7 +148,26 @@ def notebook_page(notebook: Notebook, place: Place, shelf: Shelf, frame: Frame) 
     main = "\n".join(parts)
     if "<h1>" not in main:
         main = f"<h1>{mixed(notebook.name)}</h1>\n{main}"
-    return frame.page(place.here, notebook.title, main)
+    return frame.page(place.here, notebook.title, _with_contents(main, place))
+
+
+def _with_contents(main: str, place: Place) -> str:
+    """Name the sections after their headings, and list them below the title."""
+    names: dict[str, str] = {}
+
+    def name(found: re.Match[str]) -> str:
+        words = re.findall("[a-z0-9]+", re.sub("<[^>]*>", "", found[1]).lower())
+        anchor = "-".join(["section", *words])
+        while anchor in names:
+            anchor += "-again"
+        names[anchor] = found[1]
+        return f'<h2 id="{anchor}">{found[1]}</h2>'
+
+    main = re.sub("<h2>(.*?)</h2>", name, main)
+    links = "".join(f'<li><a href="#{anchor}">{text}</a></li>' for anchor, text in names.items())
+    label = escape(place.tongue.say("Contents"))
+    listed = f'<nav class="contents" aria-label="{label}"><ul>{links}</ul></nav>' if names else ""
+    return main.replace("</h1>", f"</h1>\n{listed}", 1)
 
 
 def _output(output: dict[str, Any], number: int, place: Place, shelf: Shelf) -> str:
