@@ -7,6 +7,8 @@ from importlib.resources import files
 
 import yaml
 
+from luntan.lexicons import read_fields
+
 
 @dataclass(frozen=True)
 class Tongue:
@@ -42,5 +44,5 @@ ENGLISH = Tongue("en", "English")
 @cache
 def tongues() -> tuple[Tongue, ...]:
     """Return all languages of the interface, English first."""
-    words = yaml.safe_load((files("luntan.site") / "zh.yml").read_text("utf-8"))
-    return ENGLISH, Tongue("zh-CN", "中文", "zh/", words)
+    phrases = yaml.safe_load((files("luntan.site") / "zh.yml").read_text("utf-8"))
+    return ENGLISH, Tongue("zh-CN", "中文", "zh/", dict(read_fields("labels")) | phrases)
