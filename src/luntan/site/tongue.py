@@ -45,4 +45,5 @@ ENGLISH = Tongue("en", "English")
 def tongues() -> tuple[Tongue, ...]:
     """Return all languages of the interface, English first."""
     phrases = yaml.safe_load((files("luntan.site") / "zh.yml").read_text("utf-8"))
-    return ENGLISH, Tongue("zh-CN", "中文", "zh/", dict(read_fields("labels")) | phrases)
+    names = {name: chinese for name, chinese in read_fields("labels")}  # noqa: C416
+    return ENGLISH, Tongue("zh-CN", "中文", "zh/", names | phrases)
