@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -170,3 +170,18 @@ def test_keyness_does_not_depend_on_the_order_of_rows(order):
     pd.testing.assert_frame_equal(
         lt.keyness(shuffled, ["d1", "d4"]), lt.keyness(counts, ["d1", "d4"]), check_exact=True
     )
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.text(alphabet="人才专精特新小巨人企业 Talent’s R&D 5G the 的了7%年2020,.。“”\n", max_size=60),
+        max_size=5,
+    )
+)
+def test_count_terms_of_sentences_equals_that_of_their_tokens(texts: list[str]) -> None:
+    sents = lt.sentences(lt.make_corpus({f"d{n}": text for n, text in enumerate(texts)}))
+    sents["year"] = sents["doc_id"].map({"d0": "2020", "d1": "2021"})
+    toks = lt.tokens(sents).merge(sents[["doc_id", "sent_id", "year"]], on=["doc_id", "sent_id"])
+    for by in ("doc_id", "year"):
+        pd.testing.assert_frame_equal(lt.count_terms(sents, by=by), lt.count_terms(toks, by=by))
