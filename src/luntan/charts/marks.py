@@ -21,7 +21,7 @@ ROWS_LINKED = 1000
 # In points: what is smaller is hard to hit, so it is made as large as this where its neighbours allow.
 SMALLEST = 10.0
 # Lines cross and meet, so theirs is less.
-THINNEST = 4.0
+THINNEST = 3.0
 
 Floats = npt.NDArray[np.float64]
 
@@ -31,7 +31,7 @@ class Mark:
     """A mark of a chart: the row it stands for, what to call it, and where it lies in its axes' units.
 
     Its row is the first of the data whose columns have the values of `key`. It is the box between two
-    corners or, with `line`, the line between them, and `size` points thick.
+    corners or, with `line`, the line between them, and `size` points thick beyond that.
     """
 
     key: Mapping[str, object]
@@ -54,9 +54,10 @@ def link_marks(svg: str, fig: "Figure", name: str, data: pd.DataFrame) -> str:
     """
     page = escape(quote(f"{name}.html"))
     links = [
-        f'<a xlink:href="{page}#row-{row}"><title>{_text(mark.name)}</title><path d="{path}"/></a>'
+        f'<a xlink:href="{page}#row-{rows[0]}"><title>{_title(mark, rows)}</title><path d="{path}"/></a>'
         for axes in fig.axes
-        for mark, row, path in _linked(axes, fig, data)
+        for mark, rows, path in _placed(axes, fig, data)
+        if rows
     ]
     if not links:
         return svg
@@ -65,30 +66,31 @@ def link_marks(svg: str, fig: "Figure", name: str, data: pd.DataFrame) -> str:
     return svg.removesuffix("</svg>\n") + group
 
 
-def _text(name: str) -> str:
+def _title(mark: Mark, rows: Sequence[int]) -> str:
+    name = mark.name if len(rows) == 1 else f"{mark.name} (first of {len(rows)} rows)"
     return escape(xml_safe(" ".join(name.split())))
 
 
-def _linked(axes: "Axes", fig: "Figure", data: pd.DataFrame) -> Iterator[tuple[Mark, int, str]]:
-    """Yield the marks that have a row, the number of the row counted from 1, and the path of the mark."""
-    placed = [mark for mark in marks_of(axes) if np.isfinite(mark.corners).all()]
-    if placed:
-        corners = axes.transData.transform([corner for mark in placed for corner in mark.corners])
+def _placed(axes: "Axes", fig: "Figure", data: pd.DataFrame) -> Iterator[tuple[Mark, list[int], str]]:
+    """Yield the marks of a chart, the numbers of their rows counted from 1, and their outlines."""
+    marks = [mark for mark in marks_of(axes) if np.isfinite(mark.corners).all()]
+    if marks:
+        corners = axes.transData.transform([corner for mark in marks for corner in mark.corners])
         # From pixels upwards to points downwards.
         corners = (corners * [1, -1] + [0, fig.bbox.height]) * 72 / fig.dpi
-        paths = _paths(placed, corners.reshape(len(placed), 2, 2))
-        yield from (found for found in zip(placed, _rows(placed, data), paths, strict=True) if found[1])
+        paths = _paths(marks, corners.reshape(len(marks), 2, 2))
+        yield from zip(marks, _rows(marks, data), paths, strict=True)
 
 
-def _rows(marks: Sequence[Mark], data: pd.DataFrame) -> list[int]:
-    """Find the row of each mark, 0 if there is none; where many have the key, the first is meant."""
+def _rows(marks: Sequence[Mark], data: pd.DataFrame) -> Iterator[list[int]]:
+    """Yield the rows of each mark: those that have its key, if the data have its columns."""
     shown = data.head(ROWS_LINKED)
-    first: dict[object, int] = {}
+    found: dict[object, list[int]] = {}
     for columns in dict.fromkeys(tuple(mark.key) for mark in marks):
         if set(columns) <= set(shown.columns):
             for row, values in enumerate(zip(*(shown[name] for name in columns), strict=True), 1):
-                first.setdefault((columns, values), row)
-    return [first.get((tuple(mark.key), tuple(mark.key.values())), 0) for mark in marks]
+                found.setdefault((columns, values), []).append(row)
+    return (found.get((tuple(mark.key), tuple(mark.key.values())), []) for mark in marks)
 
 
 def _paths(marks: Sequence[Mark], ends: Floats) -> Iterator[str]:

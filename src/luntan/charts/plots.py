@@ -85,7 +85,7 @@ def plot_wordcloud(counts: pd.DataFrame, *, title: str = "") -> "Figure":
     >>> len(plot_wordcloud(counts).axes[0].images)
     1
     """
-    from PIL.ImageFont import truetype
+    from PIL.ImageFont import TransposedFont, truetype
     from wordcloud import WordCloud
 
     totals = (
@@ -108,8 +108,9 @@ def plot_wordcloud(counts: pd.DataFrame, *, title: str = "") -> "Figure":
             )
             axes.imshow(cloud.generate_from_frequencies(frequencies).to_array())
             for (word, _), size, (top, left), *_ in cloud.layout_:
-                x0, y0, x1, y1 = truetype(str(face_path()), size).getbbox(word)
-                corners = (left + x0, top + y0), (left + x1, top + y1)
+                # The cloud is drawn with transposed fonts, whose ink begins at the place named.
+                *_, width, height = TransposedFont(truetype(str(face_path()), size)).getbbox(word)
+                corners = (left, top), (left + width, top + height)
                 marks_of(axes).append(Mark({"term": word}, f"{word}: {frequencies[word]}", corners))
     return figure
 
@@ -260,7 +261,7 @@ def plot_series(series: pd.DataFrame, x: str, *, title: str = "", unit: str = ""
         for bound, colour, marker in zip(sorted(series["bound"].unique()), PALETTE, MARKERS, strict=False):
             rows = series[series["bound"] == bound]
             axes.plot(rows[x].map(places), rows["value"], marker, color=colour, label=bound.replace("_", " "))
-            for name, value in zip(rows[x], rows["value"], strict=True):
+            for name, value in dict.fromkeys(zip(rows[x], rows["value"], strict=True)):
                 key = {x: name, "value": value, "bound": bound}
                 text = f"{name}, {bound.replace('_', ' ')}: {value:,.6g}"
                 marks_of(axes).append(Mark(key, text, ((places[name], value),) * 2, size=6))

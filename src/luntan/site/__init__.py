@@ -105,7 +105,7 @@ def make_pages(tables: Tables, notebooks: list[Notebook], figures: Path) -> dict
     """Make every file of the site, by its path in it."""
     evidence, shelf = Evidence(tables.corpus), Shelf(figures)
     frame = Frame(tuple(_navigation(tables, notebooks)))
-    files_of_site = _figure_files(figures)
+    files_of_site = _figure_files(figures, {name for notebook in notebooks for name, _ in notebook.figures})
     where = {Path(file).name: file for file in files_of_site}
     where |= {f"{notebook.name}.ipynb": f"notebooks/{notebook.name}.html" for notebook in notebooks}
     where |= {row.path: f"documents/{evidence.names[row.doc_id]}.html" for row in rows_of(tables.corpus)}
@@ -137,9 +137,11 @@ def _navigation(tables: Tables, notebooks: list[Notebook]) -> list[tuple[str, st
     return [("index.html", "Overview"), *named, *documents, (SEARCH, "Search 搜索")]
 
 
-def _figure_files(figures: Path) -> dict[str, bytes]:
+def _figure_files(figures: Path, shown: set[str]) -> dict[str, bytes]:
+    """Read the files of figures; the links in the SVG of one that is not shown would lead nowhere."""
     paths = sorted(path for path in figures.glob("*") if path.suffix in (".svg", ".png", ".csv"))
-    return {f"figures/{path.name}": path.read_bytes() for path in paths}
+    left_out = {path for path in paths if path.suffix == ".svg" and path.stem not in shown}
+    return {f"figures/{path.name}": path.read_bytes() for path in paths if path not in left_out}
 
 
 def _style_sheet(pages: Iterable[str]) -> str:
