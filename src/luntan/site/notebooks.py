@@ -103,7 +103,9 @@ class Shelf:
         links = list(_links(svg, up + own, rows)) if width else []
         if links:
             # A key reaches every mark, and one link passes them all: some pictures have a hundred.
-            parts.append(f'<a class="skip" href="#data-{name}">Skip the {len(links)} marks of the figure</a>')
+            parts.append(
+                f'<a class="skip" href="#data-{name}">Skip the marks of the figure: {len(links)}</a>'
+            )
             view = (
                 f'viewBox="0 0 {width} {height}" role="group" aria-label="Marks of {name}: links to its data"'
             )
