@@ -48,7 +48,8 @@ def test_save_figure_gives_the_same_bytes_again(figures):
         lt.save_figure(lt.plot_counts(COUNTS, "theme"), "one", alt=ALT, data=COUNTS)
         hashes = {path.name: sha(path) for path in sorted(figures.iterdir())}
         lt.save_figure(lt.plot_counts(COUNTS, "theme"), "two", alt=ALT, data=COUNTS)
-    assert sha(figures / "one.svg") == sha(figures / "two.svg")
+    one, two = ((figures / f"{name}.svg").read_text(encoding="utf-8") for name in ("one", "two"))
+    assert one.replace('"one.html#', '"two.html#') == two
     assert hashes["one.png"] == sha(figures / "two.png")
     names = [
         line.split(",")[0] for line in (figures / "manifest.csv").read_text(encoding="utf-8").splitlines()

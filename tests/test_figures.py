@@ -5,7 +5,9 @@ nbval runs the notebooks but compares no picture; `fresh_figures` are what its r
 
 import csv
 import json
+import re
 import shutil
+from html import unescape
 
 import matplotlib as mpl
 import pandas as pd
@@ -13,7 +15,16 @@ import pytest
 
 import luntan as lt
 from conftest import ROOT
-from figures import TOLERANCE, changes, diff_page, manifest_faults, notebook_faults, picture_distance
+from figures import (
+    TOLERANCE,
+    changes,
+    diff_page,
+    manifest_faults,
+    notebook_faults,
+    picture_distance,
+    read_data,
+    read_manifest,
+)
 from luntan.charts.style import style
 from test_notebooks import NOTEBOOKS
 
@@ -40,6 +51,20 @@ def test_notebooks_make_the_committed_figures_again(fresh_figures):
         PAGE.write_text(diff_page(faults, FIGURES, fresh_figures), encoding="utf-8")
         said = "\n".join(f"{name}: {'; '.join(found)}" for name, found in faults.items())
         pytest.fail(f"{said}\nSee old and new side by side in {PAGE.relative_to(ROOT)}", pytrace=False)
+
+
+def test_marks_of_the_figures_lead_to_rows_that_name_them(fresh_figures):
+    unlinked = set()
+    for name in read_manifest(fresh_figures):
+        _, *rows = read_data((fresh_figures / f"{name}.csv").read_bytes())
+        svg = (fresh_figures / f"{name}.svg").read_text("utf-8")
+        links = re.findall(r'<a xlink:href="([^"]*)#row-([0-9]+)"><title>(.*)</title>', svg)
+        unlinked |= set() if links else {name}
+        for page, row, title in links:
+            assert page == f"{name}.html"
+            words = [cell for cell in rows[int(row) - 1] if len(cell) > 3 or not cell.isdigit()]
+            assert any(cell and cell in unescape(title) for cell in words), (name, row, title)
+    assert unlinked == set()
 
 
 @pytest.fixture

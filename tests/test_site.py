@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from html import escape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -25,6 +26,7 @@ from matplotlib.font_manager import fontManager
 from luntan import make_corpus, outside_body, read_corpus, sentences
 from luntan import site as site_package
 from luntan._tables import make_table
+from luntan.charts.marks import ROWS_LINKED
 from luntan.fonts import covered, face_path, subset_woff2
 from luntan.lexicons import read_fields
 from luntan.site import analyse, build_site, judge, make_pages
@@ -36,7 +38,7 @@ from luntan.site.execute import as_text, normalise
 from luntan.site.grid import Grid
 from luntan.site.marks import Mark, mark_up
 from luntan.site.markup import POLICY, SCRIPTED_POLICY, Frame, mixed, page_names
-from luntan.site.notebooks import ROWS_BENEATH, Notebook, Shelf, notebook_page
+from luntan.site.notebooks import Notebook, Shelf, notebook_page
 from luntan.site.prose import Place, prose
 from luntan.site.tongue import ENGLISH, tongues
 
@@ -123,7 +125,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Build the pages of a small corpus with a notebook that cites it, and a figure."""
     corpus = make_corpus(TEXTS).assign(title=[HOSTILE, "论坛", ""], path=["a.txt", HOSTILE, "b.txt"])
     figures = tmp_path_factory.mktemp("figures")
-    (figures / "counts.svg").write_text('<svg viewBox="0 0 540 260"/>')
+    title = f"<title>{escape(HOSTILE)}</title>"
+    mark = f'<a xlink:href="counts.html#row-1">{title}<path d="M1 2.5H30V40H1z"/></a>'
+    (figures / "counts.svg").write_text(f'<svg viewBox="0 0 540 260.5">{mark}</svg>')
+    (figures / "other.svg").write_text("<svg/>")
     (figures / "counts.png").write_bytes(b"picture")
     (figures / "counts.csv").write_text(
         f"term,evidence\n{HOSTILE.replace(chr(34), '')},forum:0-7 forum:3-12\n"
@@ -542,19 +547,23 @@ def test_a_dying_kernel_is_named_with_its_last_words(tmp_path: Path) -> None:
     assert ended.stderr.endswith("a complaint\n")
 
 
-def test_long_data_of_a_figure_have_a_page_of_their_own(tmp_path: Path) -> None:
-    rows = "".join(f"{number},a:{number}-{number + 1}\n" for number in range(ROWS_BENEATH + 1))
+def test_data_of_a_figure_have_a_page_of_their_own(tmp_path: Path) -> None:
+    rows = "".join(f"{number},a:{number % 90}-{number % 90 + 1}\n" for number in range(ROWS_LINKED + 1))
     (tmp_path / "long.csv").write_text("n,evidence\n" + rows)
-    (tmp_path / "short.csv").write_text("n,evidence\n0,a:0-1\n")
     shelf = Shelf(tmp_path)
-    place = Place("notebooks/one.html", Evidence(make_corpus({"a": "x" * 99})), {})
-    assert "<table>" in shelf.show("short", "A short figure.", place)
-    shown = shelf.show("long", "A long figure.", place)
-    assert "<table>" not in shown
-    assert '<a href="../figures/long.html">' in shown
+    places = [
+        Place(here, Evidence(make_corpus({"a": "x" * 99})), {})
+        for here in ("notebooks/one.html", "index.html")
+    ]
+    shown = [shelf.show("long", "A long figure.", place) for place in places]
+    assert (
+        '<p id="data-long"><a href="../figures/long.html">Data behind the figure</a>: 1001 rows' in shown[0]
+    )
+    assert '<a href="figures/long.html">' in shown[1]
     [(file, (title, main))] = shelf.data_pages.items()
     assert (file, title) == ("figures/long.html", "Data of the figure long")
-    assert main.count("<tr>") == ROWS_BENEATH + 2
+    assert Page(main).ids == [f"row-{number}" for number in range(1, ROWS_LINKED + 1)]
+    assert '<th id="row-7" scope="row" class="number">6</th>' in main
     assert 'href="../notebooks/one.html#figure-long"' in main
     assert 'href="../documents/a.html#' in main
 
@@ -569,3 +578,69 @@ def test_sections_of_a_notebook_are_listed_and_named_after_their_headings() -> N
     links = re.findall('<a href="#(section.*?)">', page)
     assert links == ["section-the-data", "section", "section-again"]
     assert [name for name in Page(page).ids if name.startswith("section")] == links
+
+
+class Marks(HTMLParser):
+    """The links over pictures: where to, what they are called, their outlines; and what else is beside."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str, str]] = []
+        self.view = self.href = self.name = ""
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "svg":
+            self.view = given["viewbox"]
+        elif tag == "a":
+            self.href, self.name = given["href"], ""
+        elif tag == "path":
+            self.found.append((self.href, self.name, given["d"]))
+
+    def handle_data(self, data: str) -> None:
+        self.name += data
+
+
+def test_marks_of_a_picture_are_links_over_it(site: dict[str, str]) -> None:
+    read = Marks(site["notebooks/06-findings.html"])
+    assert read.found == [("../figures/counts.html#row-1", HOSTILE, "M1 2.5H30V40H1z")]
+    assert read.view == "0 0 540 260.5"
+    # The front page shows the same figure.
+    assert Marks(site["index.html"]).found == [("figures/counts.html#row-1", HOSTILE, "M1 2.5H30V40H1z")]
+    assert 'href="#data-counts">Skip the marks of the figure: 1<' in site["index.html"]
+    assert "row-1" in pages(site)["figures/counts.html"].ids
+
+
+def test_links_in_the_pictures_of_the_site_lead_to_rows(site: dict[str, str]) -> None:
+    assert "figures/other.svg" not in site, "no page shows it, so its data have none"
+    links = [
+        link
+        for name, text in site.items()
+        if name.endswith(".svg")
+        for link in re.findall(r'href="(.*?)"', text)
+    ]
+    assert links == ["counts.html#row-1"]
+    assert "row-1" in pages(site)["figures/counts.html"].ids
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a xlink:href="x.html#row-3"><title>beyond</title><path d="M1 2H3V4H1z"/></a>',
+        '<a xlink:href="x.html#row-0"><title>before</title><path d="M1 2H3V4H1z"/></a>',
+        '<a xlink:href="javascript:alert(1)"><title>x</title><path d="M1 2H3V4H1z"/></a>',
+        '<a xlink:href="x.html#row-1"><title>x</title><path d="M1 2" onclick="alert(1)"/></a>',
+        '<a xlink:href="x.html#row-1"><title><b>x</b></title><path d="M1 2H3V4H1z"/></a>',
+    ],
+)
+def test_links_that_are_not_ours_are_left_out(link: str, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("n\n1\n2\n")
+    (tmp_path / "x.svg").write_text(f'<svg viewBox="0 0 5 5">{link}</svg>')
+    place = Place("index.html", Evidence(make_corpus({})), {})
+    assert "<svg" not in Shelf(tmp_path).show("x", "A figure.", place)
+    (tmp_path / "x.svg").write_text(
+        '<svg viewBox="0 0 5 5"><a xlink:href="y#row-2"><title>2</title><path d="M1 2H3V4H1z"/></a></svg>'
+    )
+    assert '<a href="figures/x.html#row-2"><title>2</title>' in Shelf(tmp_path).show("x", "A figure.", place)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from luntan.charts.marks import Mark, marks_of
 from luntan.charts.style import PALETTE, one_axes
 
 if TYPE_CHECKING:
@@ -59,14 +60,18 @@ def plot_network(edges: pd.DataFrame, *, n: int = 20, title: str = "") -> "Figur
         axes.axis("off")
         left, right = (_heights(names, rows) for names in (actors, themes))
         stances = _stances(drawn)
-        for actor, theme, weight, stance in zip(
-            drawn["actor"], drawn["theme"], drawn["weight"], stances, strict=True
-        ):
+        lines = zip(drawn["actor"], drawn["theme"], drawn["weight"], stances, strict=True)
+        # What is drawn last lies above.
+        for actor, theme, weight, stance in sorted(lines, key=lambda line: _LINES[line[3]][1]):
             colour, width, dashes = _LINES[stance]
+            thick = width * weight**0.7
             axes.plot(
                 (0, 1), (left[actor], right[theme]), color=colour, linestyle=dashes, alpha=0.85,
-                linewidth=width * weight**0.7, zorder=1 + width,
+                linewidth=thick, zorder=1 + width,
             )  # fmt: skip
+            key, name = {"actor": actor, "theme": theme}, f"{actor}, {labels[theme]}: {weight}"
+            corners = (0, left[actor]), (1, right[theme])
+            marks_of(axes).append(Mark(key, name, corners, size=thick, line=True))
         for heights, x, side in ((left, 0.0, "actor"), (right, 1.0, "theme")):
             axes.scatter([x] * len(heights), list(heights.values()), s=16, color="black", zorder=3)
             totals = drawn.groupby(side)["weight"].sum()
@@ -76,6 +81,7 @@ def plot_network(edges: pd.DataFrame, *, n: int = 20, title: str = "") -> "Figur
                     text, (x, height), xytext=(-6 if x == 0 else 6, 0), textcoords="offset points",
                     ha="right" if x == 0 else "left", va="center", fontsize=8.5, annotation_clip=False,
                 )  # fmt: skip
+                marks_of(axes).append(Mark({side: name}, text, ((x, height),) * 2, size=4))
         if len(drawn):
             shown = [stance for stance in _LINES if stance in stances]
             marks = [

@@ -1,16 +1,19 @@
 """Charts of the tables: each function takes a table and returns a matplotlib Figure."""
 
+import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from luntan.charts.marks import Mark, marks_of
 from luntan.charts.style import MARKERS, PALETTE, colours_of, ink_on, one_axes
 from luntan.fonts import face_path
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.transforms import Bbox
 
 
 def plot_counts(counts: pd.DataFrame, label: str, *, hue: str | None = None, title: str = "") -> "Figure":
@@ -46,6 +49,9 @@ def plot_counts(counts: pd.DataFrame, label: str, *, hue: str | None = None, tit
             bars = axes.barh(
                 order, n, left=left, color=colour, label=str(part), edgecolor="white", linewidth=0.6
             )
+            for name, value, bar in zip(order, n, bars, strict=True):
+                key = {label: name} | ({hue: part} if hue else {})
+                marks_of(axes).append(Mark(key, _name(key, value), _corners(bar.get_bbox())))
             if hue:
                 # A part too narrow for its number goes without; the table has it.
                 texts = [str(value) if value > 0.03 * widest else "" for value in n]
@@ -79,6 +85,7 @@ def plot_wordcloud(counts: pd.DataFrame, *, title: str = "") -> "Figure":
     >>> len(plot_wordcloud(counts).axes[0].images)
     1
     """
+    from PIL.ImageFont import TransposedFont, truetype
     from wordcloud import WordCloud
 
     totals = (
@@ -100,6 +107,11 @@ def plot_wordcloud(counts: pd.DataFrame, *, title: str = "") -> "Figure":
                 color_func=lambda word, **_: colours[sum(word.encode()) % len(colours)],
             )
             axes.imshow(cloud.generate_from_frequencies(frequencies).to_array())
+            for (word, _), size, (top, left), *_ in cloud.layout_:
+                # The cloud is drawn with transposed fonts, whose ink begins at the place named.
+                *_, width, height = TransposedFont(truetype(str(face_path()), size)).getbbox(word)
+                corners = (left, top), (left + width, top + height)
+                marks_of(axes).append(Mark({"term": word}, f"{word}: {frequencies[word]}", corners))
     return figure
 
 
@@ -129,6 +141,10 @@ def plot_pairs(table: pd.DataFrame, label: str, *, values: Sequence[str], title:
         axes.hlines(rows, lowest, highest, color="#999999", linewidth=1.5)
         for value, colour, marker in zip(values, colours_of(values), MARKERS, strict=False):
             axes.plot(table[value], rows, marker, color=colour, label=value, markersize=7, alpha=0.9)
+            for row, name, number in zip(rows, table[label], table[value], strict=True):
+                # The number is part of the key: data without this column tell of something else.
+                key = {label: name, value: number}
+                marks_of(axes).append(Mark(key, f"{name}, {value}: {number:g}", ((number, row),) * 2, size=7))
         axes.set_yticks(list(rows), list(table[label]))
         axes.invert_yaxis()
         axes.legend(frameon=False, loc="best")
@@ -165,6 +181,9 @@ def plot_matrix(table: pd.DataFrame, *, row: str, column: str, title: str = "") 
                 matrix, annot=written, fmt="", cmap="Blues", cbar=False, linewidths=0.6, ax=axes,
                 annot_kws={"fontsize": 8},
             )  # fmt: skip
+        for y, x in itertools.product(range(len(rows)), range(len(columns))):
+            key = {row: rows[y], column: columns[x]}
+            marks_of(axes).append(Mark(key, _name(key, matrix.iloc[y, x]), ((x, y), (x + 1, y + 1))))
         axes.set(xlabel="", ylabel="")
         axes.tick_params(length=0)
         for tick in axes.get_xticklabels():
@@ -205,6 +224,11 @@ def plot_keyness(scored: pd.DataFrame, *, n: int = 10, names: Mapping[str, str],
                 rows["log_ratio"], heights, xerr=spans, fmt=MARKERS[place], color=PALETTE[place],
                 markersize=6, linewidth=1.2, capsize=2.5, label=f"more in: {names[side]}",
             )  # fmt: skip
+            for height, term, ratio, span in zip(
+                heights, rows["term"], rows["log_ratio"], spans, strict=True
+            ):
+                corners = (ratio - span, height), (ratio + span, height)
+                marks_of(axes).append(Mark({"term": term}, f"{term}: {ratio:.3g}", corners, size=6))
             drawn += len(rows)
         axes.set_yticks(range(drawn), [*top["term"], *bottom["term"]])
         axes.invert_yaxis()
@@ -237,6 +261,10 @@ def plot_series(series: pd.DataFrame, x: str, *, title: str = "", unit: str = ""
         for bound, colour, marker in zip(sorted(series["bound"].unique()), PALETTE, MARKERS, strict=False):
             rows = series[series["bound"] == bound]
             axes.plot(rows[x].map(places), rows["value"], marker, color=colour, label=bound.replace("_", " "))
+            for name, value in dict.fromkeys(zip(rows[x], rows["value"], strict=True)):
+                key = {x: name, "value": value, "bound": bound}
+                text = f"{name}, {bound.replace('_', ' ')}: {value:,.6g}"
+                marks_of(axes).append(Mark(key, text, ((places[name], value),) * 2, size=6))
         near = 0.04 * series["value"].max()
         for name, values in series.groupby(x, sort=False)["value"]:
             for height, label in _merged_labels(sorted(set(values)), near):
@@ -250,6 +278,14 @@ def plot_series(series: pd.DataFrame, x: str, *, title: str = "", unit: str = ""
         if len(series):
             axes.legend(title="bound", frameon=False, loc="best")
     return figure
+
+
+def _name(key: Mapping[str, object], n: object) -> str:
+    return f"{', '.join(map(str, key.values()))}: {n}"
+
+
+def _corners(box: "Bbox") -> tuple[tuple[float, float], tuple[float, float]]:
+    return (box.x0, box.y0), (box.x1, box.y1)
 
 
 def _merged_labels(values: Sequence[float], near: float) -> Iterator[tuple[float, str]]:

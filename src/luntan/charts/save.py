@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from luntan._tables import formula_safe
+from luntan.charts.marks import link_marks
 from luntan.charts.style import style
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def save_figure(fig: "Figure", name: str, *, alt: str, data: pd.DataFrame) -> Sa
     """Save a figure as PNG and SVG with its alt text, the table behind it, and hashes of all three.
 
     Files go to the folder that `LUNTAN_FIGURES` names, else to `../figures` or `figures`, where the
-    row of this name in `manifest.csv` is replaced. Returns a path that a notebook shows as picture.
+    row of this name in `manifest.csv` is replaced. Each mark of the SVG leads to its row of `data` in the
+    report, if `data` holds the columns it was drawn from. Returns a path that a notebook shows as picture.
     ValueError if the alt text says too little, or a label is cut off or cannot be drawn.
 
     Parameters
@@ -75,7 +77,10 @@ def save_figure(fig: "Figure", name: str, *, alt: str, data: pd.DataFrame) -> Sa
     with mpl.rc_context(style()):
         _check_labels(fig, name)
         _save_png(fig, folder / f"{name}.png")
-        fig.savefig(folder / f"{name}.svg", metadata={"Date": None, "Creator": "luntan"})
+        drawn = io.StringIO()
+        fig.savefig(drawn, format="svg", metadata={"Date": None, "Creator": "luntan"})
+    svg = link_marks(drawn.getvalue(), fig, name, data)
+    (folder / f"{name}.svg").write_text(svg, encoding="utf-8", newline="")
     table = data.map(formula_safe).to_csv(index=False, lineterminator="\n")
     (folder / f"{name}.csv").write_text(table, encoding="utf-8", newline="")
     hashes = [

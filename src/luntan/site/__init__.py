@@ -105,7 +105,8 @@ def analyse(corpus: pd.DataFrame) -> Tables:
 
 def make_pages(tables: Tables, notebooks: list[Notebook], figures: Path) -> dict[str, bytes]:
     """Make every file of the site, by its path in it."""
-    quality, pictures = judge(tables), _figure_files(figures)
+    quality = judge(tables)
+    pictures = _figure_files(figures, {name for notebook in notebooks for name, _ in notebook.figures})
     pages: dict[str, str] = {}
     for tongue in tongues():
         shelf = Shelf(figures)
@@ -164,9 +165,11 @@ def _navigation(tables: Tables, notebooks: list[Notebook], tongue: Tongue) -> li
     return [("index.html", tongue.say("Overview")), *named, *documents, quality, (SEARCH, "Search 搜索")]
 
 
-def _figure_files(figures: Path) -> dict[str, bytes]:
+def _figure_files(figures: Path, shown: set[str]) -> dict[str, bytes]:
+    """Read the files of figures; the links in the SVG of one that is not shown would lead nowhere."""
     paths = sorted(path for path in figures.glob("*") if path.suffix in (".svg", ".png", ".csv"))
-    return {f"figures/{path.name}": path.read_bytes() for path in paths}
+    left_out = {path for path in paths if path.suffix == ".svg" and path.stem not in shown}
+    return {f"figures/{path.name}": path.read_bytes() for path in paths if path not in left_out}
 
 
 def _style_sheet(pages: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 import base64
 import csv
 import hashlib
+import html
 import io
 import itertools
 import json
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from luntan.charts.marks import ROWS_LINKED
 from luntan.site.grid import Grid
 from luntan.site.markup import Frame, escape, fold, mixed, scroll
 from luntan.site.prose import Place, prose
@@ -21,8 +23,10 @@ _FIGURE = re.compile(r"figure ([\w-]+): (.*)", re.DOTALL)
 _SIZE = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 _HEADING = re.compile(r"#\s+(.+)")
 _OPENING = re.compile(r"\A(#+ .*\s*)+")
-# More rows than this have a page of their own, lest the figure's page grow heavy; there so many are shown.
-ROWS_BENEATH, DATA_ROWS = 25, 1000
+# A link over a mark of a picture, as `save_figure` wrote it: number of the row, name, outline.
+_MARK = re.compile(
+    r'<a xlink:href="[^"]*#row-([0-9]{1,9})"><title>([^<]*)</title><path d="([MLHVz0-9. -]*)"/></a>'
+)
 
 
 @dataclass(frozen=True)
@@ -91,39 +95,49 @@ class Shelf:
     data_pages: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def show(self, name: str, alt: str, place: Place) -> str:
-        """Show a figure: the picture, what it shows, and the data behind it."""
-        ending = "svg" if (self.figures / f"{name}.svg").exists() else "png"
-        picture = f'<img src="{place.shared}figures/{name}.{ending}" alt="{escape(alt)}"{self._size(name)}>'
-        caption = f"<figcaption>{mixed(alt)}</figcaption>"
-        return f'<figure id="figure-{name}">{picture}\n{caption}\n{self._data(name, place)}</figure>'
+        """Show a figure: the picture with its marks as links, what it shows, and where its data are."""
+        say, path = place.tongue.say, self.figures / f"{name}.svg"
+        svg = path.read_text("utf-8") if path.exists() else ""
+        own, rows = self._put_data(name, place)
+        width, height = found.groups() if (found := _SIZE.search(svg[:2000])) else ("", "")
+        # The size is stated, so that nothing moves when the picture comes.
+        size = f' width="{float(width):.0f}" height="{float(height):.0f}"' if width else ""
+        file = f"{place.shared}figures/{name}.{'svg' if svg else 'png'}"
+        parts = [f'<img src="{file}" alt="{escape(alt)}"{size}>']
+        links = list(_links(svg, place.up + own, rows)) if width else []
+        if links:
+            # A key reaches every mark, and one link passes them all: some pictures have a hundred.
+            skip = mixed(say("Skip the marks of the figure: {n}", n=len(links)))
+            label = escape(say("Marks of {name}: links to its data", name=name))
+            parts.append(f'<a class="skip" href="#data-{name}">{skip}</a>')
+            view = f'viewBox="0 0 {width} {height}" role="group" aria-label="{label}"'
+            parts += [f'<svg class="marks" {view}>', *links, "</svg>"]
+        picture = "\n".join(parts)
+        link = f'<a href="{place.up}{own}">{mixed(say("Data behind the figure"))}</a>'
+        data = f'<p id="data-{name}">{link} · {mixed(say("Rows: {n}", n=rows))}</p>' if own else ""
+        return (
+            f'<figure id="figure-{name}"><div class="picture">{picture}</div>\n'
+            f"<figcaption>{mixed(alt)}</figcaption>\n{data}</figure>"
+        )
 
-    def _size(self, name: str) -> str:
-        """State the size of the picture, so that nothing moves when it comes."""
-        path = self.figures / f"{name}.svg"
-        found = _SIZE.search(path.read_text("utf-8")[:2000]) if path.exists() else None
-        return f' width="{float(found[1]):.0f}" height="{float(found[2]):.0f}"' if found else ""
-
-    def _data(self, name: str, place: Place) -> str:
-        """Return the data behind a figure: a folded table, or a link to a page with it."""
+    def _put_data(self, name: str, place: Place) -> tuple[str, int]:
+        """Make the page of the data behind a figure; return its file, and how many rows there are."""
         path = self.figures / f"{name}.csv"
         if not path.exists():
-            return ""
+            return "", 0
         head, *rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig")))) or [[]]
         say, own = place.tongue.say, f"figures/{name}.html"
-        here = own if len(rows) > ROWS_BENEATH else place.here
-        shown = [place.evidence.row(head, row, here) for row in rows[:DATA_ROWS]]
-        file = "../" * here.count("/") + place.tongue.shared + f"figures/{name}.csv"
-        note = mixed(say("Rows: {n}", n=len(rows))) + f' · <a href="{file}">{name}.csv</a>'
-        if len(rows) > DATA_ROWS:
-            note += mixed(say("; the first {n} are shown", n=DATA_ROWS))
-        title = say("Data of the figure {name}", name=name)
-        data = f"{table(title, head, shown)}\n<p>{note}</p>"
-        if here == place.here:
-            return fold(mixed(say("Data behind the figure")), data)
-        back = f'<p><a href="../{place.here}#figure-{name}">{mixed(say("Back to the figure"))}</a></p>'
-        self.data_pages.setdefault(own, (title, f"<h1>{mixed(title)}</h1>\n{back}\n{data}"))
-        link = f'<a href="{place.up}{own}">{mixed(say("Data behind the figure"))}</a>'
-        return f"<p>{link} · {mixed(say('Rows: {n}', n=len(rows)))}</p>"
+        if own not in self.data_pages:
+            title, back = say("Data of the figure {name}", name=name), mixed(say("Back to the figure"))
+            shown = [place.evidence.row(head, row, own) for row in rows[:ROWS_LINKED]]
+            note = mixed(say("Rows: {n}", n=len(rows)))
+            note += f' · <a href="../{place.tongue.shared}figures/{name}.csv">{name}.csv</a>'
+            if len(rows) > ROWS_LINKED:
+                note += mixed(say("; the first {n} are shown", n=ROWS_LINKED))
+            link = f'<p><a href="../{place.here}#figure-{name}">{back}</a></p>'
+            data = f"{table(title, head, shown, ids='row')}\n<p>{note}</p>"
+            self.data_pages[own] = (title, f"<h1>{mixed(title)}</h1>\n{link}\n{data}")
+        return own, len(rows)
 
     def keep(self, picture: str) -> str:
         """Keep a picture that no `save_figure` wrote; return its file."""
@@ -131,6 +145,14 @@ class Shelf:
         file = f"assets/{hashlib.sha256(data).hexdigest()[:16]}.png"
         self.pictures[file] = data
         return file
+
+
+def _links(svg: str, page: str, rows: int) -> Iterator[str]:
+    """Yield the links of a picture, to be put over it: within a picture that a page shows they are dead."""
+    for row, name, outline in _MARK.findall(svg):
+        if 1 <= int(row) <= min(rows, ROWS_LINKED):
+            title = f"<title>{escape(html.unescape(name))}</title>"
+            yield f'<a href="{page}#row-{row}">{title}<path d="{outline}"/></a>'
 
 
 def notebook_page(notebook: Notebook, place: Place, shelf: Shelf, frame: Frame) -> str:

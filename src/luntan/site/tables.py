@@ -21,14 +21,21 @@ class Cell:
     head: bool = False
     columns: str = ""
     rows: str = ""
+    id: str = ""
 
 
 Row = Sequence[Cell]
 
 
-def table(label: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Make a table of cells that are markup already; the first cell of a row names the row."""
-    body = [[Cell(row[0], head=True), *map(Cell, row[1:])] for row in rows]
+def table(label: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, ids: str = "") -> str:
+    """Make a table of cells that are markup already; the first cell of a row names the row.
+
+    With `ids="row"`, links find the rows as `row-1`, `row-2` and so on.
+    """
+    body = [
+        [Cell(row[0], head=True, id=f"{ids}-{number}" if ids else ""), *map(Cell, row[1:])]
+        for number, row in enumerate(rows, 1)
+    ]
     return write_table(label, [[Cell(mixed(name), head=True) for name in head]], body)
 
 
@@ -60,6 +67,7 @@ def _row(cells: Row, scope: str, numbers: set[int], before: set[int]) -> str:
         kind = _kind(cell.markup) or ("number" if scope == "col" and at in numbers else "")
         kind = f"before {kind}".rstrip() if at in before else kind
         given = {
+            "id": cell.id,
             "scope": scope if heads else "",
             "colspan": cell.columns,
             "rowspan": cell.rows,
