@@ -556,9 +556,8 @@ def test_data_of_a_figure_have_a_page_of_their_own(tmp_path: Path) -> None:
         for here in ("notebooks/one.html", "index.html")
     ]
     shown = [shelf.show("long", "A long figure.", place) for place in places]
-    assert (
-        '<p id="data-long"><a href="../figures/long.html">Data behind the figure</a>: 1001 rows' in shown[0]
-    )
+    link = '<a href="../figures/long.html">Data behind the figure</a>'
+    assert f'<p id="data-long">{link} · Rows: 1001</p>' in shown[0]
     assert '<a href="figures/long.html">' in shown[1]
     [(file, (title, main))] = shelf.data_pages.items()
     assert (file, title) == ("figures/long.html", "Data of the figure long")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from luntan.charts.marks import Mark, marks_of
-from luntan.charts.style import MARKERS, PALETTE, colours_of, ink_on, one_axes
+from luntan.charts.style import MARKERS, PALETTE, colours_of, in_both, ink_on, one_axes
 from luntan.fonts import face_path
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def plot_counts(counts: pd.DataFrame, label: str, *, hue: str | None = None, tit
             rows = counts[counts[hue] == part] if hue else counts
             n = rows.groupby(label)["n"].sum().reindex(order, fill_value=0)
             bars = axes.barh(
-                order, n, left=left, color=colour, label=str(part), edgecolor="white", linewidth=0.6
+                order, n, left=left, color=colour, label=in_both(str(part)), edgecolor="white", linewidth=0.6
             )
             for name, value, bar in zip(order, n, bars, strict=True):
                 key = {label: name} | ({hue: part} if hue else {})
@@ -59,13 +59,14 @@ def plot_counts(counts: pd.DataFrame, label: str, *, hue: str | None = None, tit
             else:
                 axes.bar_label(bars, [str(value) for value in n], padding=3, fontsize=9)
             left = left + n
+        axes.set_yticks(range(len(order)), [in_both(str(name)) for name in order])
         axes.invert_yaxis()
         axes.margins(x=0.08)
         axes.grid(visible=False, axis="y")
         axes.set_xlabel("n")
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         if hue:
-            axes.legend(title=hue, frameon=False, loc="best")
+            axes.legend(title=in_both(hue), frameon=False, loc="best")
     return figure
 
 
@@ -145,7 +146,7 @@ def plot_pairs(table: pd.DataFrame, label: str, *, values: Sequence[str], title:
                 # The number is part of the key: data without this column tell of something else.
                 key = {label: name, value: number}
                 marks_of(axes).append(Mark(key, f"{name}, {value}: {number:g}", ((number, row),) * 2, size=7))
-        axes.set_yticks(list(rows), list(table[label]))
+        axes.set_yticks(list(rows), [in_both(str(name)) for name in table[label]])
         axes.invert_yaxis()
         axes.legend(frameon=False, loc="best")
     return figure
@@ -260,7 +261,13 @@ def plot_series(series: pd.DataFrame, x: str, *, title: str = "", unit: str = ""
     with one_axes(3.6, title) as (figure, axes):
         for bound, colour, marker in zip(sorted(series["bound"].unique()), PALETTE, MARKERS, strict=False):
             rows = series[series["bound"] == bound]
-            axes.plot(rows[x].map(places), rows["value"], marker, color=colour, label=bound.replace("_", " "))
+            axes.plot(
+                rows[x].map(places),
+                rows["value"],
+                marker,
+                color=colour,
+                label=in_both(bound.replace("_", " ")),
+            )
             for name, value in dict.fromkeys(zip(rows[x], rows["value"], strict=True)):
                 key = {x: name, "value": value, "bound": bound}
                 text = f"{name}, {bound.replace('_', ' ')}: {value:,.6g}"

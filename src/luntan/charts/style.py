@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from luntan.fonts import face_path
+from luntan.lexicons import read_fields
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,6 +18,16 @@ PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F
 OF_LANGUAGE = {"en": PALETTE[0], "zh": PALETTE[1], "mixed": PALETTE[2]}
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 WIDTH = 7.5
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {name: chinese for name, chinese in read_fields("labels")}  # noqa: C416
+
+
+def in_both(label: str) -> str:
+    """Say a value of our tables in both languages; any other label stays as it is."""
+    return f"{label} {_names()[label]}" if label in _names() else label
 
 
 @cache
