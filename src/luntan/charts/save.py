@@ -74,7 +74,7 @@ def save_figure(fig: "Figure", name: str, *, alt: str, data: pd.DataFrame) -> Sa
     folder.mkdir(parents=True, exist_ok=True)
     with mpl.rc_context(style()):
         _check_labels(fig, name)
-        _save_png(fig, folder / f"{name}.png")
+        (folder / f"{name}.png").write_bytes(png_of(fig))
         fig.savefig(folder / f"{name}.svg", metadata={"Date": None, "Creator": "luntan"})
     table = data.map(formula_safe).to_csv(index=False, lineterminator="\n")
     (folder / f"{name}.csv").write_text(table, encoding="utf-8", newline="")
@@ -85,14 +85,16 @@ def save_figure(fig: "Figure", name: str, *, alt: str, data: pd.DataFrame) -> Sa
     return SavedFigure(folder / f"{name}.png", alt)
 
 
-def _save_png(fig: "Figure", path: Path) -> None:
-    """Save with a palette of 128 colours: a chart needs no more, and notebooks carry its picture."""
+def png_of(fig: "Figure") -> bytes:
+    """Draw a figure as PNG with a palette of 128 colours: a chart needs no more, and a notebook carries it."""
     from PIL import Image
 
-    drawn = io.BytesIO()
+    drawn, written = io.BytesIO(), io.BytesIO()
     fig.savefig(drawn, format="png", dpi=110)
     picture = Image.open(drawn).convert("RGB")
-    picture.quantize(128, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
+    picture = picture.quantize(128, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    picture.save(written, format="png", optimize=True)
+    return written.getvalue()
 
 
 def _figures_folder() -> Path:
