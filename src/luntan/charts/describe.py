@@ -25,19 +25,19 @@ def describe_counts(counts: pd.DataFrame, label: str, *, n: str = "n") -> str:
     Examples
     --------
     >>> describe_counts(pd.DataFrame({"theme": ["finance", "人才"], "n": [1, 3]}), "theme")
-    '2 in all: 人才 has 3, finance 1.'
+    '2 in all: 人才 3, finance 1.'
     >>> describe_counts(pd.DataFrame({"theme": [], "n": []}), "theme")
-    'Nothing was counted: it is empty.'
+    'Nothing was counted: the chart is empty.'
     """
     missing = [column for column in (label, n) if column not in counts.columns]
     if missing:
         raise ValueError(f"counts lacks the column(s) {', '.join(missing)}; pass the table that is drawn.")
     totals = counts.groupby(label, sort=False)[n].sum().sort_values(ascending=False, kind="stable")
     if totals.empty:
-        return "Nothing was counted: it is empty."
-    (first, most), *others = [(_short(str(name)), value) for name, value in totals.head(NAMED).items()]
-    named = "".join(f", {name} {value}" for name, value in others)
-    return f"{len(totals)} in all: {first} has {most}{named}{'; no other has more' * (len(totals) > NAMED)}."
+        return "Nothing was counted: the chart is empty."
+    named = ", ".join(f"{_short(str(name))} {value}" for name, value in totals.head(NAMED).items())
+    n_all = len(totals)
+    return f"The biggest {NAMED} of {n_all}: {named}." if n_all > NAMED else f"{n_all} in all: {named}."
 
 
 def _short(name: str) -> str:

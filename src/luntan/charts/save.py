@@ -86,7 +86,7 @@ def save_figure(fig: "Figure", name: str, *, alt: str, data: pd.DataFrame) -> Sa
 
 
 def png_of(fig: "Figure") -> bytes:
-    """Draw a figure as PNG with a palette of 128 colours: a chart needs no more, and a notebook carries it."""
+    """Draw a figure as PNG with a palette of 128 colours: a chart needs no more, and notebooks carry it."""
     from PIL import Image
 
     drawn, written = io.BytesIO(), io.BytesIO()

@@ -12,7 +12,10 @@ from luntan.lexical import theme_lexicon
 
 LISTED, FALLBACK, WIDEST = 50, 10, 40
 NOT_STATED = "not stated 未注明"
-HEAD = ("who 发言人", "statement 发言", "themes 主题", "document 文件", "evidence 出处")
+HEAD = (
+    "who 发言人",
+    "before 上文", "statement 发言", "after 下文", "themes 主题", "document 文件", "evidence 出处",
+)  # fmt: skip
 
 
 def theme_labels(lexicon: str | os.PathLike[str] | None) -> dict[str, str]:
@@ -60,15 +63,11 @@ def listed(table: pd.DataFrame, labels: Mapping[str, str], most: int = LISTED) -
 def _row(row: Mapping[Hashable, str], labels: Mapping[str, str]) -> str:
     shown = {name: escape(str(cell)) for name, cell in row.items()}
     names = "; ".join(labels.get(key, key) for key in parts(row["themes"]))
-    said = f"{shown['before']} <b>{shown['text']}</b> {shown['after']}".strip()
-    who = "<br>".join(filter(None, (f"<b>{shown['speaker']}</b>", shown["role"], shown["organisation"])))
-    cells = (
-        who,
-        said,
-        escape(names),
-        f"{shown['title'] or shown['doc_id']}<br>{shown['period']}",
-        shown["evidence"],
-    )
+    # The line end parts the words where a page takes the text alone.
+    who = "<br>\n".join(filter(None, (shown["speaker"], shown["role"], shown["organisation"])))
+    document = f"{shown['title'] or shown['doc_id']}<br>\n{shown['period']}"
+    said = shown["before"], f"<b>{shown['text']}</b>", shown["after"]
+    cells = (who, *said, escape(names), document, shown["evidence"])
     written = "".join(f'<td style="text-align:left;vertical-align:top">{cell}</td>' for cell in cells)
     return f"<tr>{written}</tr>"
 

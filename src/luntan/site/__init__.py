@@ -33,7 +33,9 @@ MARK = "assets/site.css"
 RANGES = ((0x2190, 0x21FF), (0x2460, 0x24FF), (0x2E80, 0xFFEF), (0x20000, 0x3FFFF))
 
 
-def build_site(corpus: pd.DataFrame, notebooks: Folder, *, figures: Folder, out: Folder) -> Path:
+def build_site(
+    corpus: pd.DataFrame, notebooks: Folder, *, figures: Folder, out: Folder, lexicon: Folder | None = None
+) -> Path:
     """Build the report as a folder of pages that opens without a network or a server.
 
     The same input gives the same bytes. Nothing in a document can become markup.
@@ -48,6 +50,8 @@ def build_site(corpus: pd.DataFrame, notebooks: Folder, *, figures: Folder, out:
         The folder that `save_figure` wrote to.
     out : path
         The folder to write: a new or empty one, or an earlier report, which is replaced.
+    lexicon : path, optional
+        A theme lexicon of your own; see `luntan.themes`.
 
     Returns
     -------
@@ -57,11 +61,12 @@ def build_site(corpus: pd.DataFrame, notebooks: Folder, *, figures: Folder, out:
     Raises
     ------
     ValueError
-        If `out` holds anything but an earlier report.
+        If `out` holds anything but an earlier report, or the lexicon cannot be read.
     """
     check_table(corpus, "corpus", "corpus")
     refuse_foreign_files(Path(out))
-    pages = make_pages(analyse(corpus), read_notebooks(Path(notebooks)), Path(figures))
+    read = read_notebooks(Path(notebooks))
+    pages = make_pages(analyse(corpus, lexicon), read, Path(figures), lexicon)
     # An earlier report goes only now that there is a new one.
     target = _clear(Path(out))
     for file, data in sorted(pages.items()):
@@ -87,7 +92,7 @@ def _clear(out: Path) -> Path:
     return out
 
 
-def analyse(corpus: pd.DataFrame) -> Tables:
+def analyse(corpus: pd.DataFrame, lexicon: Folder | None = None) -> Tables:
     """Make the tables that the pages show."""
     sents = sentences(corpus)
     return Tables(
@@ -96,12 +101,14 @@ def analyse(corpus: pd.DataFrame) -> Tables:
         sents,
         statements(sents),
         quantities(sents),
-        themes(sents),
+        themes(sents, lexicon=lexicon),
         roster(sents),
     )
 
 
-def make_pages(tables: Tables, notebooks: list[Notebook], figures: Path) -> dict[str, bytes]:
+def make_pages(
+    tables: Tables, notebooks: list[Notebook], figures: Path, lexicon: Folder | None = None
+) -> dict[str, bytes]:
     """Make every file of the site, by its path in it."""
     evidence, shelf = Evidence(tables.corpus), Shelf(figures)
     frame = Frame(tuple(_navigation(tables, notebooks)))
@@ -116,7 +123,7 @@ def make_pages(tables: Tables, notebooks: list[Notebook], figures: Path) -> dict
     pages["index.html"] = front_page(tables, notebooks, Place("index.html", evidence, where), shelf, frame)
     pages |= search_files(tables, notebooks, evidence, shelf, frame)
     pages |= {file: frame.page(file, title, main) for file, (title, main) in shelf.data_pages.items()}
-    labels = {key: str(entry.get("label", key)) for key, entry in theme_lexicon().items()}
+    labels = {key: str(entry.get("label", key)) for key, entry in theme_lexicon(lexicon).items()}
     # Documents come last: by now the evidence knows which of their characters are cited or can be found.
     for document, mine in tables.by_document():
         file = f"documents/{evidence.names[document.doc_id]}"
