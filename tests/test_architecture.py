@@ -36,7 +36,8 @@ MAY_IMPORT |= {
 
 LAZY = (
     "dask", "ipywidgets", "jieba", "matplotlib", "nbconvert", "pandas", "papermill", "pypdfium2",
-    "python_calamine", "rjieba", "scipy", "seaborn", "sklearn", "tqdm", "trafilatura", "wordcloud", "xlsxwriter",
+    "python_calamine", "rjieba", "scipy", "seaborn", "sklearn", "tqdm", "trafilatura", "wordcloud",
+    "xlsxwriter",
 )  # fmt: skip
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if path != SOURCE / "__init__.py")
 LEXICONS = sorted((SOURCE / "lexicons").glob("[!_]*.*"))

@@ -7,7 +7,7 @@
 const { chromium } = require("playwright-core");
 
 const QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const PATIENCE = 90_000;
+const PATIENCE = 60_000;
 
 const seen = (page) =>
   page.evaluate(() => ({
@@ -34,8 +34,8 @@ async function settled(page, before, words) {
 
 async function main({ executable, address, steps, exports, screenshot }) {
   const browser = await chromium.launch({ executablePath: executable, chromiumSandbox: false, args: QUIET });
+  const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
   try {
-    const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
     const foreign = [];
     page.on("request", (request) => {
       if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).hostname !== new URL(address).hostname)
@@ -44,11 +44,23 @@ async function main({ executable, address, steps, exports, screenshot }) {
     await page.goto(address, { timeout: PATIENCE });
     await page.waitForSelector(".jp-Notebook .jp-CodeCell", { timeout: PATIENCE });
     await page.getByText("Kernel status: Idle").first().waitFor({ state: "attached", timeout: PATIENCE });
-    // The menu acts on the notebook that was clicked into.
-    await page.click(".jp-Notebook .jp-MarkdownCell");
-    await page.click("#jp-MainMenu >> text=Run");
-    await page.click(".lm-Menu >> text=Run All Cells");
-    await page.locator(".luntan-status").waitFor({ state: "attached", timeout: PATIENCE });
+    // The page says so before the kernel has answered for the first time.
+    await page.waitForFunction(
+      async () => (await (await fetch("/api/kernels")).json()).some((kernel) => kernel.execution_state === "idle"),
+      undefined,
+      { timeout: PATIENCE, polling: 500 },
+    );
+    const broken = page.locator('.jp-RenderedText[data-mime-type$="error"]');
+    const ended = page.locator(".luntan-status").or(broken).first();
+    // On a busy machine JupyterLab may still drop the first request: ask again.
+    for (let asked = 0; asked < 2; asked++) {
+      // The menu acts on the notebook that was clicked into.
+      await page.click(".jp-Notebook .jp-MarkdownCell");
+      await page.click("#jp-MainMenu >> text=Run");
+      await page.click(".lm-Menu >> text=Run All Cells");
+      if (await ended.waitFor({ state: "attached", timeout: PATIENCE }).then(() => true, () => false)) break;
+    }
+    if (await broken.count()) throw new Error(`a cell failed: ${await broken.first().textContent()}`);
     await page.locator(".luntan-status").scrollIntoViewIfNeeded();
     const views = [await settled(page, "", "statements shown")];
     // The status says that it is busy before it says what is shown.
@@ -67,11 +79,11 @@ async function main({ executable, address, steps, exports, screenshot }) {
       await page.getByRole("button", { name: button }).click();
       written.push((await settled(page, written.at(-1) ?? views.at(-1).status, " written to ")).status);
     }
-    const errors = await page.locator('[data-mime-type$="stderr"], [data-mime-type$="error"]').allInnerTexts();
+    const errors = await page.locator('[data-mime-type$="stderr"], [data-mime-type$="error"]').allTextContents();
     const busy = await page.evaluate(() => window.said.some((status) => status.includes("drawing")));
-    if (screenshot) await page.screenshot({ path: screenshot });
     process.stdout.write(JSON.stringify({ views, written, errors, foreign, busy }));
   } finally {
+    if (screenshot) await page.screenshot({ path: screenshot });
     await browser.close();
   }
 }

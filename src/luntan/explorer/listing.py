@@ -12,10 +12,11 @@ from luntan.lexical import theme_lexicon
 
 LISTED, FALLBACK, WIDEST = 50, 10, 40
 NOT_STATED = "not stated 未注明"
-HEAD = (
-    "who 发言人",
-    "before 上文", "statement 发言", "after 下文", "themes 主题", "document 文件", "evidence 出处",
-)  # fmt: skip
+# The columns and the share of the width that each has.
+HEAD = {
+    "who 发言人": 12, "before 上文": 18, "statement 发言": 26, "after 下文": 14, "themes 主题": 10,
+    "document 文件": 10, "evidence 出处": 10,
+}  # fmt: skip
 
 
 def theme_labels(lexicon: str | os.PathLike[str] | None) -> dict[str, str]:
@@ -55,9 +56,12 @@ def listed(table: pd.DataFrame, labels: Mapping[str, str], most: int = LISTED) -
     """Write the first statements as an HTML table; a sentence where there are none."""
     if table.empty:
         return "<p>No statement fits this choice. 没有符合条件的发言。</p>"
-    head = "".join(f'<th scope="col" style="text-align:left">{name}</th>' for name in HEAD)
+    head = "".join(
+        f'<th scope="col" style="text-align:left;width:{share}%">{name}</th>' for name, share in HEAD.items()
+    )
     rows = "".join(_row(row, labels) for row in table.head(most).to_dict("records"))
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    look = "width:100%;line-height:1.4"
+    return f'<table style="{look}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
 
 def _row(row: Mapping[Hashable, str], labels: Mapping[str, str]) -> str:
@@ -68,7 +72,9 @@ def _row(row: Mapping[Hashable, str], labels: Mapping[str, str]) -> str:
     document = f"{shown['title'] or shown['doc_id']}<br>\n{shown['period']}"
     said = shown["before"], f"<b>{shown['text']}</b>", shown["after"]
     cells = (who, *said, escape(names), document, shown["evidence"])
-    written = "".join(f'<td style="text-align:left;vertical-align:top">{cell}</td>' for cell in cells)
+    written = "".join(
+        f'<td style="text-align:left;vertical-align:top;overflow-wrap:anywhere">{cell}</td>' for cell in cells
+    )
     return f"<tr>{written}</tr>"
 
 

@@ -48,7 +48,7 @@ class Explorer(iw.VBox):  # type: ignore[misc]
         self._asked = {
             name: iw.Dropdown(
                 options=choices(table[column], self._labels if name == "theme" else {}),
-                description=label, style=WIDE, layout=iw.Layout(width="30em"),
+                index=0, description=label, style=WIDE, layout=iw.Layout(width="30em"),
             )
             for name, (label, column) in ASKED.items()
         }  # fmt: skip
