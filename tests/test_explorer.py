@@ -25,7 +25,7 @@ from luntan.site.parameters import give_parameters
 
 TEXTS = {
     "en": "Rain fell. Ann Bell, director of Lake Institute, said that cities need talent. It was late.",
-    "zh": "湖畔研究院院长王芳表示，企业需要人才和金融支持。天黑了。",
+    "zh": "湖畔研究院院长王芳表示，企业需要人才和金融支持。",
     "none": "Ann Bell said that it was cold.",
 }
 DATES = {"en": "2019-05-02", "zh": "2021-XX-XX", "none": "XXXX-10-22"}
@@ -64,7 +64,7 @@ def test_explorable_puts_context_themes_and_year_beside_each_statement():
     assert tables()[0][shown].values.tolist() == [
         ["Ann Bell", "Rain fell. Ann Bell, director of Lake Institute, said that",
          "cities need talent", ". It was late.", "talent", "2019", "en:59-77"],
-        ["王芳", "湖畔研究院院长王芳表示，", "企业需要人才和金融支持", "。天黑了。", "finance; talent",
+        ["王芳", "湖畔研究院院长王芳表示，", "企业需要人才和金融支持", "。", "finance; talent",
          "2021", "zh:12-23"],
         ["Ann Bell", "Ann Bell said that", "it was cold", ".", "", "unknown", "none:19-30"],
     ]  # fmt: skip
