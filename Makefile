@@ -48,8 +48,9 @@ lab: $(STAMP) ## open the notebooks in JupyterLab, on this machine only (ARGS: f
 notebooks: $(STAMP) ## execute the notebooks in place
 	$(PY) -m luntan.site notebooks
 
-report: $(STAMP) ## build the HTML report in site/ (REPORTS=folder: of your own files; OUT=folder: elsewhere)
-	$(PY) -m luntan.site report $(if $(REPORTS),--reports "$(REPORTS)") --out "$(or $(OUT),site)"
+report: $(STAMP) ## build the HTML report in site/ (REPORTS=folder: of your own files; LEXICON=file: your themes; OUT=folder)
+	$(PY) -m luntan.site report $(if $(REPORTS),--reports "$(REPORTS)") $(if $(LEXICON),--lexicon "$(LEXICON)") \
+	  --out "$(or $(OUT),site)"
 
 test: $(STAMP) ## check style and types, run the tests, compare the notebooks with their stored outputs
 	$(PY) -m ruff check .

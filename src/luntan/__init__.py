@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from luntan.attribution import roster, statements, unattributed
     from luntan.attribution.sectors import with_sector
     from luntan.charts import (
+        describe_counts,
         plot_counts,
         plot_keyness,
         plot_matrix,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     )
     from luntan.corpus import make_corpus, outside_body, parallel_halves, read_corpus, sentences
     from luntan.evidence import cite, tally
+    from luntan.explorer import choose, explorable, explore, in_period, write_selection
     from luntan.lexical import (
         collocations,
         content_words,
@@ -60,6 +62,7 @@ _ROOM_OF = {
     "apply_coding": "coding",
     "apply_themes": "coding",
     "check_arithmetic": "measurement",
+    "choose": "explorer",
     "cite": "evidence",
     "coding_sheet": "coding",
     "collocations": "lexical",
@@ -68,9 +71,13 @@ _ROOM_OF = {
     "content_words": "lexical",
     "cooccurrences": "lexical",
     "count_terms": "lexical",
+    "describe_counts": "charts",
     "disagreements": "coding",
     "discover_topics": "lexical",
+    "explorable": "explorer",
+    "explore": "explorer",
     "format_kwic": "lexical",
+    "in_period": "explorer",
     "keyness": "lexical",
     "kwic": "lexical",
     "make_corpus": "corpus",
@@ -105,6 +112,7 @@ _ROOM_OF = {
     "write_coding_sheet": "coding",
     "write_network": "networks",
     "write_qdpx": "coding",
+    "write_selection": "explorer",
 }
 __all__ = [
     "actor_theme_network",
@@ -112,6 +120,7 @@ __all__ = [
     "apply_coding",
     "apply_themes",
     "check_arithmetic",
+    "choose",
     "cite",
     "coding_sheet",
     "collocations",
@@ -120,9 +129,13 @@ __all__ = [
     "content_words",
     "cooccurrences",
     "count_terms",
+    "describe_counts",
     "disagreements",
     "discover_topics",
+    "explorable",
+    "explore",
     "format_kwic",
+    "in_period",
     "keyness",
     "kwic",
     "make_corpus",
@@ -157,6 +170,7 @@ __all__ = [
     "write_coding_sheet",
     "write_network",
     "write_qdpx",
+    "write_selection",
 ]
 
 

@@ -66,6 +66,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "unit", "before", "text", "after", "speaker", "role", "organisation", "mode", "basis", "themes",
         "verdict", "coded_speaker", "coded_organisation", "coded_themes", "note", "coder",
     ),
+    "explorable": (
+        "doc_id", "sent_id", "start", "end", "text", "lang", "speaker", "role",
+        "organisation", "mode", "cue", "source_start", "source_end", "basis",
+        "before", "after", "themes", "title", "period", "evidence",
+    ),
     "codings": ("unit", "doc_id", "start", "end", "coder", "variable", "code"),
     "agreement": (
         "variable", "level", "n_units", "n_coders", "n_values", "alpha", "low", "high", "reason",

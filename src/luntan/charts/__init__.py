@@ -1,5 +1,6 @@
 """Charts of the tables, and the one way to save them."""
 
+from luntan.charts.describe import describe_counts
 from luntan.charts.network import plot_network
 from luntan.charts.plots import (
     plot_counts,
@@ -13,6 +14,7 @@ from luntan.charts.save import SavedFigure, save_figure
 
 __all__ = [
     "SavedFigure",
+    "describe_counts",
     "plot_counts",
     "plot_keyness",
     "plot_matrix",

@@ -76,7 +76,7 @@ def save_figure(fig: "Figure", name: str, *, alt: str, data: pd.DataFrame) -> Sa
     folder.mkdir(parents=True, exist_ok=True)
     with mpl.rc_context(style()):
         _check_labels(fig, name)
-        _save_png(fig, folder / f"{name}.png")
+        (folder / f"{name}.png").write_bytes(png_of(fig))
         drawn = io.StringIO()
         fig.savefig(drawn, format="svg", metadata={"Date": None, "Creator": "luntan"})
     svg = link_marks(drawn.getvalue(), fig, name, data)
@@ -90,14 +90,16 @@ def save_figure(fig: "Figure", name: str, *, alt: str, data: pd.DataFrame) -> Sa
     return SavedFigure(folder / f"{name}.png", alt)
 
 
-def _save_png(fig: "Figure", path: Path) -> None:
-    """Save with a palette of 128 colours: a chart needs no more, and notebooks carry its picture."""
+def png_of(fig: "Figure") -> bytes:
+    """Draw a figure as PNG with a palette of 128 colours: a chart needs no more, and notebooks carry it."""
     from PIL import Image
 
-    drawn = io.BytesIO()
+    drawn, written = io.BytesIO(), io.BytesIO()
     fig.savefig(drawn, format="png", dpi=110)
     picture = Image.open(drawn).convert("RGB")
-    picture.quantize(128, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
+    picture = picture.quantize(128, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    picture.save(written, format="png", optimize=True)
+    return written.getvalue()
 
 
 def _figures_folder() -> Path:

@@ -46,6 +46,8 @@ def style() -> Any:
         "axes.axisbelow": True,
         "axes.grid": True,
         "grid.color": "#e5e5e5",
+        # A label is a text out of a report, where a dollar sign is money.
+        "text.parse_math": False,
         "svg.hashsalt": "luntan",
         "svg.fonttype": "path",
         "figure.dpi": 100,

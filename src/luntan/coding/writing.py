@@ -2,8 +2,9 @@
 
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+More = Callable[["Workbook", "Worksheet", pd.DataFrame], None]
 MOST_CHARACTERS, MOST_ROWS = 32_767, 1_048_575  # what XLSX holds in a cell, and below the header
 WIDTHS = {
     "unit": 14, "before": 26, "text": 46, "after": 26, "organisation": 20, "coded_organisation": 20,
@@ -55,22 +57,27 @@ def write_coding_sheet(
     Traceback (most recent call last):
     ValueError: path = '林.doc' ends in '.doc'; a coding sheet is written as .csv or .xlsx.
     """
+    return write_sheet(sheet, path, title="coding sheet", more=partial(_explain, lexicon=lexicon))
+
+
+def write_sheet(
+    sheet: pd.DataFrame, path: str | os.PathLike[str], *, title: str, more: More | None = None
+) -> Path:
+    """Write a table of texts as .csv or .xlsx, safe to open; `more` adds pages to the XLSX."""
     target = Path(path)
     ending = target.suffix.lower()
-    # In an XLSX no text runs, but coders save it as CSV, and open that.
+    # In an XLSX no text runs, but people save it as CSV, and open that.
     safe = sheet.map(formula_safe)
     if ending == ".csv":
         target.write_bytes(safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig"))
     elif ending == ".xlsx":
-        target.write_bytes(_workbook(safe, theme_lexicon(lexicon)))
+        target.write_bytes(_workbook(safe, title, more))
     else:
-        raise ValueError(
-            f"path = {str(path)!r} ends in {ending!r}; a coding sheet is written as .csv or .xlsx."
-        )
+        raise ValueError(f"path = {str(path)!r} ends in {ending!r}; a {title} is written as .csv or .xlsx.")
     return target
 
 
-def _workbook(sheet: pd.DataFrame, themes: dict[str, dict[str, object]]) -> bytes:
+def _workbook(sheet: pd.DataFrame, title: str, more: More | None) -> bytes:
     import xlsxwriter
 
     longest = sheet.map(len).to_numpy().max(initial=0)
@@ -81,11 +88,11 @@ def _workbook(sheet: pd.DataFrame, themes: dict[str, dict[str, object]]) -> byte
         )
     written = io.BytesIO()
     book = xlsxwriter.Workbook(written, {"in_memory": True})
-    book.set_properties({"title": "luntan coding sheet", "created": datetime(2000, 1, 1)})
-    page, guide, lists = (book.add_worksheet(name) for name in ("coding", "read me", "lists"))
+    book.set_properties({"title": f"luntan {title}", "created": datetime(2000, 1, 1)})
+    page = book.add_worksheet(title.split()[0])
     _write_page(book, page, sheet)
-    _write_guide(book, guide, sheet, themes)
-    _write_lists(page, lists, sheet, themes)
+    if more:
+        more(book, page, sheet)
     book.close()
     return written.getvalue()
 
@@ -123,6 +130,20 @@ def _height(cells: Iterable[str], widths: Iterable[int]) -> float:
 def is_asked(name: str) -> bool:
     """Tell whether a column is the coder's to fill in."""
     return name.startswith("coded_") or name in ("verdict", "note", "coder")
+
+
+def _explain(
+    book: "Workbook",
+    page: "Worksheet",
+    sheet: pd.DataFrame,
+    *,
+    lexicon: str | os.PathLike[str] | None,
+) -> None:
+    """Add what only coders need: a guide, and drop-downs with their lists."""
+    themes = theme_lexicon(lexicon)
+    guide, lists = (book.add_worksheet(name) for name in ("read me", "lists"))
+    _write_guide(book, guide, sheet, themes)
+    _write_lists(page, lists, sheet, themes)
 
 
 def _verdicts(sheet: pd.DataFrame) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from luntan.corpus import outside_body, sentences
 from luntan.fonts import subset_woff2
 from luntan.lexical import theme_lexicon, themes
 from luntan.measurement import quantities
-from luntan.site.documents import Tables, document_page, rows_of
+from luntan.site.documents import Labels, Tables, document_page, rows_of
 from luntan.site.evidence import Evidence
 from luntan.site.front import front_page
 from luntan.site.markup import Frame
@@ -35,7 +36,18 @@ MARK = "assets/site.css"
 RANGES = ((0x2190, 0x21FF), (0x2460, 0x24FF), (0x2E80, 0xFFEF), (0x20000, 0x3FFFF))
 
 
-def build_site(corpus: pd.DataFrame, notebooks: Folder, *, figures: Folder, out: Folder) -> Path:
+class Content(NamedTuple):
+    """What the pages of all languages show."""
+
+    tables: Tables
+    quality: Quality
+    notebooks: list[Notebook]
+    labels: Labels
+
+
+def build_site(
+    corpus: pd.DataFrame, notebooks: Folder, *, figures: Folder, out: Folder, lexicon: Folder | None = None
+) -> Path:
     """Build the report as a folder of pages that opens without a network or a server.
 
     The same input gives the same bytes. Nothing in a document can become markup.
@@ -50,6 +62,8 @@ def build_site(corpus: pd.DataFrame, notebooks: Folder, *, figures: Folder, out:
         The folder that `save_figure` wrote to.
     out : path
         The folder to write: a new or empty one, or an earlier report, which is replaced.
+    lexicon : path, optional
+        A theme lexicon of your own; see `luntan.themes`.
 
     Returns
     -------
@@ -59,11 +73,12 @@ def build_site(corpus: pd.DataFrame, notebooks: Folder, *, figures: Folder, out:
     Raises
     ------
     ValueError
-        If `out` holds anything but an earlier report.
+        If `out` holds anything but an earlier report, or the lexicon cannot be read.
     """
     check_table(corpus, "corpus", "corpus")
     refuse_foreign_files(Path(out))
-    pages = make_pages(analyse(corpus), read_notebooks(Path(notebooks)), Path(figures))
+    read = read_notebooks(Path(notebooks))
+    pages = make_pages(analyse(corpus, lexicon), read, Path(figures), lexicon)
     # An earlier report goes only now that there is a new one.
     target = _clear(Path(out))
     for file, data in sorted(pages.items()):
@@ -89,7 +104,7 @@ def _clear(out: Path) -> Path:
     return out
 
 
-def analyse(corpus: pd.DataFrame) -> Tables:
+def analyse(corpus: pd.DataFrame, lexicon: Folder | None = None) -> Tables:
     """Make the tables that the pages show."""
     sents = sentences(corpus)
     return Tables(
@@ -98,33 +113,33 @@ def analyse(corpus: pd.DataFrame) -> Tables:
         sents,
         statements(sents),
         quantities(sents),
-        themes(sents),
+        themes(sents, lexicon=lexicon),
         roster(sents),
     )
 
 
-def make_pages(tables: Tables, notebooks: list[Notebook], figures: Path) -> dict[str, bytes]:
+def make_pages(
+    tables: Tables, notebooks: list[Notebook], figures: Path, lexicon: Folder | None = None
+) -> dict[str, bytes]:
     """Make every file of the site, by its path in it."""
-    quality = judge(tables)
+    labels = {
+        key: (str(entry.get("label", key)), str(entry.get("label_zh", "")))
+        for key, entry in theme_lexicon(lexicon).items()
+    }
+    content = Content(tables, judge(tables), notebooks, labels)
     pictures = _figure_files(figures, {name for notebook in notebooks for name, _ in notebook.figures})
     pages: dict[str, str] = {}
     for tongue in tongues():
         shelf = Shelf(figures)
-        pages |= _pages_of(tables, quality, notebooks, shelf, list(pictures), tongue)
+        pages |= _pages_of(content, shelf, list(pictures), tongue)
         pictures |= shelf.pictures
     pages[MARK] = _style_sheet(pages.values())
     return {file: page.encode("utf-8", "replace") for file, page in pages.items()} | pictures
 
 
-def _pages_of(
-    tables: Tables,
-    quality: Quality,
-    notebooks: list[Notebook],
-    shelf: Shelf,
-    pictures: Sequence[str],
-    tongue: Tongue,
-) -> dict[str, str]:
+def _pages_of(content: Content, shelf: Shelf, pictures: Sequence[str], tongue: Tongue) -> dict[str, str]:
     """Make the pages of one language, in its folder, and the index of the search, which is for all."""
+    tables, quality, notebooks, labels = content
     evidence = Evidence(tables.corpus, tongue)
     frame = Frame(tuple(_navigation(tables, notebooks, tongue)), tongue)
     where = {Path(file).name: file for file in pictures}
@@ -142,10 +157,6 @@ def _pages_of(
     pages[QUALITY] = quality_page(quality, place(QUALITY), frame)
     pages[SEARCH], shared = search_files(tables, notebooks, evidence, shelf, frame)
     pages |= {file: frame.page(file, title, main) for file, (title, main) in shelf.data_pages.items()}
-    labels = {
-        key: (str(entry.get("label", key)), str(entry.get("label_zh", "")))
-        for key, entry in theme_lexicon().items()
-    }
     # Documents come last: by now the evidence knows which of their characters are cited or can be found.
     for document, mine in tables.by_document():
         file = f"documents/{evidence.names[document.doc_id]}"

@@ -7,12 +7,12 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
-
 from luntan.corpus import read_corpus
+from luntan.lexical import theme_lexicon
 from luntan.site import build_site, refuse_foreign_files
 from luntan.site.evidence import READ
 from luntan.site.execute import execute_notebooks
+from luntan.site.parameters import give_parameters
 
 NOTEBOOKS, FIGURES, REPORTS = Path("notebooks"), Path("figures"), Path("data/reports")
 OWN_NOTEBOOK = "07-your-reports.ipynb"
@@ -27,10 +27,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given.command == "notebooks":
             return _run(sorted(_existing(given.folder).glob("*.ipynb")))
-        if given.reports is None:
+        if given.lexicon:
+            # An error in it shows before any work is done.
+            theme_lexicon(_existing(given.lexicon))
+        if given.reports is None and given.lexicon is None:
             return _report(given.out)
-        return _report_on(_existing(given.reports), given.out)
-    except (FileNotFoundError, ValueError) as error:
+        return _report_on(_existing(given.reports or REPORTS), given.lexicon, given.out)
+    except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
 
@@ -42,13 +45,14 @@ def _parser() -> argparse.ArgumentParser:
     notebooks.add_argument("folder", type=Path, nargs="?", default=NOTEBOOKS)
     report = commands.add_parser("report", help="execute the notebooks and build the HTML report")
     report.add_argument("--reports", type=Path, help="a folder of your own files, or one file")
+    report.add_argument("--lexicon", type=Path, help="a theme lexicon of your own, a YAML file")
     report.add_argument("--out", type=Path, default=Path("site"), help="the folder to write (default: site)")
     return parser
 
 
 def _existing(path: Path) -> Path:
     if not path.exists():
-        raise FileNotFoundError(f"{path} does not exist; name a folder that does.")
+        raise FileNotFoundError(f"{path} does not exist; name a folder or file that does.")
     return path
 
 
@@ -64,10 +68,11 @@ def _report(out: Path) -> int:
     refuse_foreign_files(out)
     if failed := _run(sorted(_existing(NOTEBOOKS).glob("*.ipynb"))):
         return failed
-    return _build(read_corpus(REPORTS), NOTEBOOKS, FIGURES, out)
+    print(f"open {build_site(read_corpus(REPORTS), NOTEBOOKS, figures=FIGURES, out=out)}")
+    return 0
 
 
-def _report_on(reports: Path, out: Path) -> int:
+def _report_on(reports: Path, lexicon: Path | None, out: Path) -> int:
     """Build the report on somebody's own files; say in a line for each what became of it."""
     refuse_foreign_files(out)
     corpus = read_corpus(reports)
@@ -79,17 +84,18 @@ def _report_on(reports: Path, out: Path) -> int:
         notebooks.mkdir()
         figures.mkdir()
         if (NOTEBOOKS / OWN_NOTEBOOK).exists() and corpus["status"].isin(READ).any():
-            shutil.copy(NOTEBOOKS / OWN_NOTEBOOK, notebooks)
-            places = {"LUNTAN_REPORTS": str(reports.resolve()), "LUNTAN_FIGURES": str(figures)}
-            if failed := _run([notebooks / OWN_NOTEBOOK], places):
+            own = Path(shutil.copy(NOTEBOOKS / OWN_NOTEBOOK, notebooks))
+            given = {"reports": reports.resolve()} | ({"lexicon": lexicon.resolve()} if lexicon else {})
+            give_parameters(own, {name: str(path) for name, path in given.items()})
+            if failed := _run([own], {"LUNTAN_FIGURES": str(figures)}):
                 # The documents' own pages are worth having without it.
-                (notebooks / OWN_NOTEBOOK).unlink()
-        return max(failed, _build(corpus, notebooks, figures, out))
-
-
-def _build(corpus: pd.DataFrame, notebooks: Path, figures: Path, out: Path) -> int:
-    print(f"open {build_site(corpus, notebooks, figures=figures, out=out)}")
-    return 0
+                own.unlink()
+            else:
+                # A report is handed on: it tells what was read, and not where that lies on one's machine.
+                give_parameters(own, {name: path.name for name, path in given.items()})
+        site = build_site(corpus, notebooks, figures=figures, out=out, lexicon=lexicon)
+    print(f"open {site}")
+    return failed
 
 
 if __name__ == "__main__":
