@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from luntan.attribution.names import run_before
-from luntan.attribution.names_zh import any_of, organisation_pattern
+from luntan.attribution.names_zh import organisation_pattern
 from luntan.attribution.words import (
     CONNECTORS,
     Token,
@@ -15,7 +15,7 @@ from luntan.attribution.words import (
     tokens_in,
     words_of,
 )
-from luntan.lexicons import read_lexicon
+from luntan.lexicons import any_of, read_lexicon
 
 _REST = re.compile(
     r"(?: (?:of|for|on) (?:the )?[A-Z][\w’'-]*(?:(?:,| and)? [A-Z][\w’'-]*)*)*(?: \([A-Z][\w&-]{1,11}\))?"
@@ -131,7 +131,7 @@ def _first(text: str, tokens: list[Token], number: int) -> int:
 @cache
 def _chinese() -> re.Pattern[str]:
     """Return the pattern of a body that opens a clause."""
-    words = any_of(tuple(word for word in read_lexicon("organisation_words_zh") if len(word) > 1))
+    words = any_of(word for word in read_lexicon("organisation_words_zh") if len(word) > 1)
     inner = "(?:(?![的了着和与在对为将于]|有关|相关)[\u3400-\u9fff])"
     opening, name = r"(?:^|(?<=[\s，。；：、“《（由]))(?:来自|在|据)?", rf"{inner}{{2,16}}?(?:{words})"
     return re.compile(rf"{opening}({name}(?:{inner}{{0,2}}?(?:{words}))*)", re.MULTILINE)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from luntan.attribution.clauses import end_of
@@ -11,7 +10,7 @@ from luntan.attribution.page import Page, Unit
 from luntan.attribution.phrases_zh import is_joint, strip_tail
 from luntan.attribution.sources import Frame, Source
 from luntan.attribution.subjects_zh import doer, opening_person, read_subject, read_unknown
-from luntan.lexicons import read_fields, read_lexicon
+from luntan.lexicons import any_of, read_fields, read_lexicon
 
 # How far before a reporting word its subject is looked for.
 _WINDOW = 240
@@ -46,7 +45,7 @@ _PUBLICATION = re.compile(
 def _courtesy() -> re.Pattern[str]:
     """Return the pattern of 热烈祝贺 and its like, which report no words."""
     degree = "热烈|衷心|诚挚|崇高|由衷|最|亲切|高度|强烈|坚决|深切|充分|一致|美好"
-    return re.compile(rf"(?:{degree})*的?(?:{'|'.join(read_lexicon('courtesies_zh'))})")
+    return re.compile(rf"(?:{degree})*的?{any_of(read_lexicon('courtesies_zh'))}")
 
 
 @cache
@@ -57,8 +56,7 @@ def _cue_classes() -> dict[str, list[str]]:
 @cache
 def _cue_pattern() -> re.Pattern[str]:
     """Return the pattern of all reporting words, longest first; 回应称 and 解释说 are one word."""
-    cues = "|".join(sorted(map(re.escape, _cue_classes()), key=lambda cue: (-len(cue), cue)))
-    return re.compile(rf"({cues})(说(?![明法服])|称(?![为号作之呼])|道(?![路德理]))?")
+    return re.compile(rf"({any_of(_cue_classes())})(说(?![明法服])|称(?![为号作之呼])|道(?![路德理]))?")
 
 
 def _classes_of(cue: str) -> list[str]:
@@ -82,10 +80,10 @@ def chinese_frames(page: Page, unit: Unit, report: bool, known: frozenset[str]) 
                 continue
             earlier = found.pop()
             if cut > earlier.start:
-                found.append(replace(earlier, end=cut, forward=False))
+                found.append(earlier._replace(end=cut, forward=False))
         found.append(frame)
     return [
-        replace(frame, source=page.as_written(frame.source)) if frame.source else frame for frame in found
+        frame._replace(source=page.as_written(frame.source)) if frame.source else frame for frame in found
     ]
 
 
@@ -147,7 +145,7 @@ def _clauses(text: str, unit: Unit, report: bool, known: frozenset[str]) -> Iter
         clause = max(max(text.rfind(stop, far, found.start()) for stop in _STOPS) + 1, far)
         for frame in _frame_at(text, unit, found, clause, end, known, spoken):
             spoken = True
-            yield replace(frame, topic=kind == "topic")
+            yield frame._replace(topic=kind == "topic")
 
 
 def _kind_of(text: str, unit: Unit, found: re.Match[str], end: int) -> str | None:

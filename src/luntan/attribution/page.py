@@ -9,7 +9,7 @@ reporting word is found there.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from luntan.attribution.labels import find_turns
@@ -105,7 +105,7 @@ class Page:
 
         roles = tuple((spelt(role), spelt(body)) for role, body in source.roles)
         also = self.as_written(source.also) if source.also else None
-        return replace(source, name=spelt(source.name), roles=roles, also=also)
+        return source._replace(name=spelt(source.name), roles=roles, also=also)
 
 
 def make_pages(rows: Sequence[tuple[str, int, int, str, int, int, str]]) -> Iterator[Page]:

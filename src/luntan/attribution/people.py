@@ -50,9 +50,9 @@ def _english(text: str) -> Iterator[Source]:
     tokens = tokens_in(text, 0, len(text))
     for title, following in pairwise(tokens):
         full = _FULL_NAME.match(text, following.start) if is_title(title.text) else None
-        if _HAN_BEFORE.search(text, max(0, title.start - 2), title.start):
+        if full is None or _HAN_BEFORE.search(text, max(0, title.start - 2), title.start):
             continue  # 创始人兼 CEO NAME
-        if full is None or text[title.end : full.start()].strip() or full.group().isupper():
+        if text[title.end : full.start()].strip() or full.group().isupper():
             continue
         far = max(0, title.start - 120)
         left = max(text.rfind(stop, far, title.start) for stop in '.,;:\n\x01"') + 1

@@ -1,7 +1,6 @@
 """Find who speaks in an English clause: before the reporting word, after it, or at the sentence's start."""
 
 import re
-from dataclasses import replace
 
 from luntan.attribution.names import is_person_name, person, read_run, run_before, split_titles
 from luntan.attribution.nouns import common_noun
@@ -123,7 +122,7 @@ def _with_first(text: str, start: int, source: Source | None) -> Source | None:
     tokens = tokens_before(text, start, at)
     run = run_before(tokens)
     other = read_run(text, run, tokens[: len(tokens) - len(run)]) if run and run[-1].end == at else None
-    return replace(other, also=source) if other is not None and other.is_person else source
+    return other._replace(also=source) if other is not None and other.is_person else source
 
 
 def segments(text: str, start: int, end: int) -> list[Span]:
@@ -224,9 +223,9 @@ def _with_partner(text: str, spans: list[Span], number: int, found: Source) -> S
     if not number or not text[slice(*spans[number])].lstrip().startswith("and "):
         return found
     other = _closed_apposition(text, spans[0][0], spans[number - 1][1])
-    return replace(other, also=found) if other is not None and other.kind == "person" else found
+    return other._replace(also=found) if other is not None and other.kind == "person" else found
 
 
 def with_roles(source: Source, roles: tuple[Role, ...]) -> Source:
     """Return the source with further roles."""
-    return replace(source, roles=source.roles + roles)
+    return source._replace(roles=source.roles + roles)
