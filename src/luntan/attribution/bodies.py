@@ -102,8 +102,10 @@ def bodies_in(text: str) -> Iterator[tuple[int, str]]:
     """Yield every body that a text names by a word of bodies, with its place."""
     tokens = tokens_in(text, 0, len(text))
     for number, token in enumerate(tokens):
+        if not token.text[0].isupper():
+            continue
         upper = token.text.isupper() and is_body_word(token.text.capitalize())
-        if not token.text[0].isupper() or not (upper or is_body_word(token.text)):
+        if not upper and not is_body_word(token.text):
             continue
         run = run_before(tokens[_first(text, tokens, number) : number + 1])
         rest = (_REST_UPPER if upper else _REST).match(text, token.end)
@@ -133,7 +135,10 @@ def _chinese() -> re.Pattern[str]:
     """Return the pattern of a body that opens a clause."""
     words = any_of(word for word in read_lexicon("organisation_words_zh") if len(word) > 1)
     inner = "(?:(?![的了着和与在对为将于]|有关|相关)[\u3400-\u9fff])"
-    opening, name = r"(?:^|(?<=[\s，。；：、“《（由]))(?:来自|在|据)?", rf"{inner}{{2,16}}?(?:{words})"
+    opening, name = (
+        r"(?=[\u3400-\u9fff])(?:^|(?<=[\s，。；：、“《（由]))(?:来自|在|据)?",
+        rf"{inner}{{2,16}}?(?:{words})",
+    )
     return re.compile(rf"{opening}({name}(?:{inner}{{0,2}}?(?:{words}))*)", re.MULTILINE)
 
 

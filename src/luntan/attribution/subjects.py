@@ -33,6 +33,7 @@ _LOOSE = re.compile(
     r"(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[a-z]+ly)\s?$"
 )
 _AFTER_QUOTE = re.compile(r"^.*[\"”\x01]", re.DOTALL)
+_MARK = re.compile("[()（）,，;]")
 _LEADS = frozenset("and but also while meanwhile then finally".split())
 
 
@@ -128,13 +129,13 @@ def _with_first(text: str, start: int, source: Source | None) -> Source | None:
 def segments(text: str, start: int, end: int) -> list[Span]:
     """Split at commas outside brackets."""
     spans, depth, at = [], 0, start
-    for place in range(start, end):
-        letter = text[place]
+    for mark in _MARK.finditer(text, start, end):
+        letter, place = mark.group(), mark.start()
         if letter in "(（":
             depth += 1
         elif letter in ")）":
             depth = max(0, depth - 1)
-        elif letter in ",，;" and not depth and not text[place - 1 : place + 2].replace(",", "").isdecimal():
+        elif not depth and not text[place - 1 : place + 2].replace(",", "").isdecimal():
             spans.append((at, place))
             at = place + 1
     return [*spans, (at, end)]
