@@ -24,7 +24,7 @@ _APPOSED = re.compile(
 )
 # "Speaking for the Lake Council, NAME said"
 _ON_BEHALF = re.compile(
-    r"\b(?:[Oo]n behalf of|[Rr]epresenting|[Ss]peaking for)\s(?:the\s)?"
+    r"[OoRrSs](?<!\w.)(?:(?<=[Oo])n behalf of|(?<=[Rr])epresenting|(?<=[Ss])peaking for)\s(?:the\s)?"
     rf"([A-Z][^,.;:\n\x01\"]{{2,100}}),\s({_NAME})"
 )
 _BRACKETED = re.compile(rf"({_NAME})\s\(([^()\n]{{2,60}})\)")
@@ -34,7 +34,9 @@ _STATEMENT_OF = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 # "The chairman of the Lake Council, NAME, …"
-_ROLE_FIRST = re.compile(rf"\b[Tt]he\s(?=\w)([^,.;:\n\x01\"]{{3,120}}),\s((?:[A-Z][a-z]*\.\s)?{_NAME}),")
+_ROLE_FIRST = re.compile(
+    rf"[Tt](?<!\w.)he\s(?=\w)([^,.;:\n\x01\"]{{3,120}}),\s((?:[A-Z][a-z]*\.\s)?{_NAME}),"
+)
 # "NAME, director, Lake Institute"
 _PART = r"(?:[A-Z][\w’'&-]*|of|for|and|the|on)"
 _BODY_NEXT = re.compile(rf",\s({_PART}(?:\s{_PART})*)(?=[,.;:\n]|$)")

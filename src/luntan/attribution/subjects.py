@@ -143,13 +143,15 @@ def segments(text: str, start: int, end: int) -> list[Span]:
 
 def name_segment(text: str, start: int, end: int, *, titled: bool = False) -> Source | None:
     """Return the person if this stretch is a name and nothing else: "Professor Li Wen (李文) of CASS"."""
-    tokens = _without_brackets([t for t in tokens_before(text, start, end) if start <= t.start])
+    tokens = _without_brackets(tokens_before(text, start, end))
     while tokens and tokens[0].text.casefold() in _LEADS:
         tokens = tokens[1:]
     home: list[Token] = []
     of = next((n for n, t in enumerate(tokens) if n and t.text in ("of", "from", "at")), len(tokens))
     if of < len(tokens) and not any(is_title(t.text) for t in tokens[of - 1 :]):
         tokens, home = tokens[:of], tokens[of + 1 :]
+    if not tokens or not is_capital(tokens[-1].text):
+        return None
     if len(tokens) > 2 and tokens[-1].text.isupper() and is_title(tokens[-1].text):
         tokens = tokens[:-1]  # "Ann Bell KC"
     titles, name = split_titles(tokens)
@@ -179,7 +181,7 @@ def _without_brackets(tokens: list[Token]) -> list[Token]:
 
 def _name_at_end(text: str, start: int, end: int) -> Source | None:
     """Return the person a stretch ends with: "In the afternoon Professor NAME"."""
-    tokens = _without_brackets([t for t in tokens_before(text, start, end) if t.start >= start])
+    tokens = _without_brackets(tokens_before(text, start, end))
     run = run_before(tokens)
     found = read_run(text, run, tokens[: len(tokens) - len(run)]) if run else None
     return found if found is not None and found.kind == "person" else None
