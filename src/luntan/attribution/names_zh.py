@@ -157,8 +157,15 @@ def title_pattern() -> re.Pattern[str]:
 
 def ending_title(phrase: str) -> re.Match[str] | None:
     """Return the title that a phrase ends with; 何太 and 陆总 hold one too."""
-    titles = (found for found in title_pattern().finditer(phrase) if found.end() == len(phrase))
-    return next(titles, None) or _SHORT_TITLE.match(phrase, len(phrase) - 1)
+    titles = title_pattern().finditer(phrase) if phrase[-1:] in _title_ends() else ()
+    return next((title for title in titles if title.end() == len(phrase)), None) or _SHORT_TITLE.match(
+        phrase, len(phrase) - 1
+    )
+
+
+@cache
+def _title_ends() -> frozenset[str]:
+    return frozenset(title[-1] for title in read_lexicon("titles_zh"))
 
 
 _SHORT_TITLE = re.compile("[太总嫂]$")

@@ -50,7 +50,9 @@ def read_subject(text: str, start: int, end: int, known: frozenset[str]) -> Sour
         return None
     if _PRONOUN.match(phrase):
         return Source(start, start + len(phrase), phrase, "pronoun")
-    if phrase in short_forms(known) or re.fullmatch(rf"[老小阿]{surname()}", phrase):
+    if phrase in short_forms(known) or (
+        phrase[0] in "老小阿" and re.fullmatch(rf"[老小阿]{surname()}", phrase)
+    ):
         return Source(start, start + len(phrase), phrase, "surname")
     together = _read_several(text, start, phrase, known)
     return together or _read_person(phrase, start, known) or _read_body(phrase, start)

@@ -64,6 +64,7 @@ def _body_words() -> frozenset[str]:
     return frozenset(read_lexicon("organisation_words_en"))
 
 
+@lru_cache(maxsize=50_000)
 def is_body_word(word: str) -> bool:
     """Tell whether a word marks the name of a body (Ministry, University, Ltd)."""
     return _bare(word) in _body_words()
@@ -79,6 +80,7 @@ def is_capital(word: str) -> bool:
     return word != word.lower()
 
 
+@lru_cache(maxsize=50_000)
 def is_function(word: str) -> bool:
     """Tell a word that is capitalised only at a sentence's start."""
     return word.casefold() in words_of("function_words_en")
