@@ -1,6 +1,7 @@
 """Bodies named anywhere in a document, so that "the Ministry", 该公司 and an office alone find theirs."""
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator
 from functools import cache
 
@@ -58,20 +59,20 @@ class Bodies:
     def add(self, at: int, name: str) -> None:
         """Note a body; what is one by its kind alone is none."""
         if name and not _SHORT_ZH.fullmatch(name):
-            self._named.append((at, name))
+            insort(self._named, (at, name))
 
     def whole(self, name: str, at: int) -> str:
         """Return the body that 公司, "the Ministry" or "KUI" means: the fitting one named last."""
         fits = _fitting(name)
         if fits is not None:
-            before = [(place, body) for place, body in self._named if place < at and fits(body)]
-            return max(before)[1] if before else name
+            before = reversed(self._named[: bisect_left(self._named, (at,))])
+            return next((body for _, body in before if fits(body)), name)
         return name
 
     def seat(self, role: str, at: int) -> str:
         """Return the only body named before `at` in which somebody of this role can sit; else nothing."""
         field = _FIELD.search(role)
-        before = {body for place, body in self._named if place < at}
+        before = {body for _, body in self._named[: bisect_left(self._named, (at,))]}
         named = {body for body in before if field and body.endswith(" " + field.group(1))}
         for office, kind in _SEATS if not named else ():
             if office.search(role.casefold()):

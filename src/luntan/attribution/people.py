@@ -12,9 +12,9 @@ from luntan.attribution.sources import Source
 from luntan.attribution.subjects import name_segment, subject_before, with_roles
 from luntan.attribution.words import is_body_word, is_title, tokens_in
 
-_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]{0,30}"
+_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]{0,30}+"
 # The letter stands first, and then that no word goes on with it: so a search skips what is no capital.
-_NAME = rf"[A-ZÀ-ÖØ-ÞĀ-Ž](?<!\w.)[\w’'.-]{{0,30}}(?:\s(?:[a-z]{{1,3}}\s)?{_WORD}){{0,3}}"
+_NAME = rf"[A-ZÀ-ÖØ-ÞĀ-Ž](?<!\w.)[\w’'.-]{{0,30}}+(?:\s(?:[a-z]{{1,3}}\s)?{_WORD}){{0,3}}"
 _HAN_BEFORE = re.compile(r"[\u3400-\u9fff]\s?$")
 _FULL_NAME = re.compile(_NAME)
 # "NAME, head of …" and "NAME is the head of …"

@@ -135,7 +135,7 @@ def _tokenise(text: str) -> tuple[list[Token], list[int], list[str]]:
     """Return the words of a page, where they begin, and each in small letters without its full stop."""
     tokens: list[Token] = []
     for found in TOKEN.finditer(text):
-        word = found.group()
+        word = found[0]
         glued = _GLUED.match(word) if "A" <= word < "[" else None
         if glued and is_body_word(glued.group(1)):
             at = found.start()
