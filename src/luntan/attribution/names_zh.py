@@ -155,6 +155,7 @@ def title_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?=[{begins}])(?:(?:{any_of(prefixes)}\s?){{0,4}}{any_of(titles)})+")
 
 
+@lru_cache(maxsize=10_000)
 def ending_title(phrase: str) -> re.Match[str] | None:
     """Return the title that a phrase ends with; 何太 and 陆总 hold one too."""
     titles = title_pattern().finditer(phrase) if phrase[-1:] in _title_ends() else ()
