@@ -1,7 +1,7 @@
 """Bodies named anywhere in a document, so that "the Ministry", 该公司 and an office alone find theirs."""
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cache
 
@@ -58,8 +58,9 @@ class Bodies:
 
     def add(self, at: int, name: str) -> None:
         """Note a body; what is one by its kind alone is none."""
-        if name and not _SHORT_ZH.fullmatch(name):
-            insort(self._named, (at, name))
+        place = bisect_left(self._named, (at, name))
+        if name and not _SHORT_ZH.fullmatch(name) and self._named[place : place + 1] != [(at, name)]:
+            self._named.insert(place, (at, name))
 
     def whole(self, name: str, at: int) -> str:
         """Return the body that 公司, "the Ministry" or "KUI" means: the fitting one named last."""
