@@ -9,9 +9,11 @@ from luntan.lexicons import read_lexicon
 
 # A sentence ends at 。！？…, or at .!? before a blank; closing quotes and brackets belong to it.
 _STOP = re.compile(
-    r"[。！？!?]+[”’」』）)\"'\]]*|…+[”’」』）)]*(?=[^，,、])|\.+[”’\"')\]]*(?=\s|$)"
+    # The mark stands first, and then which it was: so a search skips all other characters.
+    r"[。！？!?….](?:(?<=[。！？!?])[。！？!?]*[”’」』）)\"'\]]*|(?<=…)…*[”’」』）)]*(?=[^，,、])"
+    r"|(?<=\.)\.*[”’\"')\]]*(?=\s|$)"
     # A full stop without a blank, as machine translation leaves it: "innovation.Five years ago".
-    r"|(?<=[a-z]{3})\.(?=[A-Z][a-z]+ )"
+    r"|(?<=[a-z]{3}\.)(?=[A-Z][a-z]+ ))"
 )
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]*$")

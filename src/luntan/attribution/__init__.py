@@ -133,11 +133,9 @@ def _unheld(page: Page, held: list[tuple[int, int]]) -> Iterator[tuple[Any, ...]
 
 def _documents(sentences: pd.DataFrame) -> Iterator[list[Page]]:
     """Yield the pages of each document, in the order of the table."""
-    columns = list(COLUMNS["sentences"])
-    ordered = sentences[columns].sort_values(["doc_id", "start"], kind="stable")
-    rows = list(ordered.itertuples(index=False, name=None))
-    places = {doc_id: place for place, doc_id in enumerate(sentences["doc_id"].drop_duplicates())}
-    rows.sort(key=lambda row: places[row[0]])
+    rows = list(zip(*(sentences[name].tolist() for name in COLUMNS["sentences"]), strict=True))
+    places = {doc_id: place for place, doc_id in enumerate(dict.fromkeys(row[0] for row in rows))}
+    rows.sort(key=lambda row: (places[row[0]], row[4]))
     for _, pages in groupby(make_pages(rows), key=lambda page: page.doc_id):
         yield list(pages)
 

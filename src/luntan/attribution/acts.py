@@ -13,7 +13,7 @@ from luntan.attribution.sources import Act, Source
 from luntan.attribution.subjects import is_noun, name_segment, subject_before, with_roles
 from luntan.attribution.subjects_zh import read_subject
 from luntan.attribution.words import phrases_in
-from luntan.lexicons import read_fields
+from luntan.lexicons import any_of, read_fields
 
 _BY = re.compile(
     r"由([^，。；：\n]{2,80}?)(?:共同|联合|分别)?(?:在[^，。；：\n]{1,20})?(?:担任)?主持|由([^，。；：\n]{2,60}?)(?:作|做|发表|进行)(?:了)?"
@@ -24,9 +24,7 @@ _BY = re.compile(
 @cache
 def _acts(lang: str) -> list[tuple[str, str]]:
     """Return the words of a language's acts, and act and position in one note."""
-    entries = [(words, f"{act} {position}") for act, of, position, words in read_fields("acts") if of == lang]
-    # English patterns stand in the order in which they are tried; of Chinese words the longest counts.
-    return entries if lang == "en" else sorted(entries, key=lambda entry: (-len(entry[0]), entry))
+    return [(words, f"{act} {position}") for act, of, position, words in read_fields("acts") if of == lang]
 
 
 @cache
@@ -44,7 +42,13 @@ def _english() -> dict[str, list[tuple[re.Pattern[str], str]]]:
 
 @cache
 def _chinese() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(words) for words, _ in _acts("zh") if words != "由"))
+    return re.compile(any_of(_notes()))
+
+
+@cache
+def _notes() -> dict[str, str]:
+    """Return what the Chinese words for acts say; of two entries the first counts."""
+    return {words: note for words, note in reversed(_acts("zh")) if words != "由"}
 
 
 def _said_to_act(text: str, unit: Unit, lang: str) -> Iterator[tuple[re.Match[str], str]]:
@@ -52,9 +56,8 @@ def _said_to_act(text: str, unit: Unit, lang: str) -> Iterator[tuple[re.Match[st
     if lang == "en":
         yield from phrases_in(text, unit.start, unit.end, _english())
     else:
-        notes = dict(_acts("zh"))
         for found in _chinese().finditer(text, unit.start, unit.end):
-            yield found, notes[found.group()]
+            yield found, _notes()[found.group()]
 
 
 def find_acts(page: Page, unit: Unit, known: frozenset[str]) -> list[Act]:

@@ -1,11 +1,12 @@
 """Bodies named anywhere in a document, so that "the Ministry", 该公司 and an office alone find theirs."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cache
 
 from luntan.attribution.names import run_before
-from luntan.attribution.names_zh import any_of, organisation_pattern
+from luntan.attribution.names_zh import organisation_pattern
 from luntan.attribution.words import (
     CONNECTORS,
     Token,
@@ -15,7 +16,7 @@ from luntan.attribution.words import (
     tokens_in,
     words_of,
 )
-from luntan.lexicons import read_lexicon
+from luntan.lexicons import any_of, read_lexicon
 
 _REST = re.compile(
     r"(?: (?:of|for|on) (?:the )?[A-Z][\w’'-]*(?:(?:,| and)? [A-Z][\w’'-]*)*)*(?: \([A-Z][\w&-]{1,11}\))?"
@@ -57,21 +58,22 @@ class Bodies:
 
     def add(self, at: int, name: str) -> None:
         """Note a body; what is one by its kind alone is none."""
-        if name and not _SHORT_ZH.fullmatch(name):
-            self._named.append((at, name))
+        place = bisect_left(self._named, (at, name))
+        if name and not _SHORT_ZH.fullmatch(name) and self._named[place : place + 1] != [(at, name)]:
+            self._named.insert(place, (at, name))
 
     def whole(self, name: str, at: int) -> str:
         """Return the body that 公司, "the Ministry" or "KUI" means: the fitting one named last."""
         fits = _fitting(name)
         if fits is not None:
-            before = [(place, body) for place, body in self._named if place < at and fits(body)]
-            return max(before)[1] if before else name
+            before = reversed(self._named[: bisect_left(self._named, (at,))])
+            return next((body for _, body in before if fits(body)), name)
         return name
 
     def seat(self, role: str, at: int) -> str:
         """Return the only body named before `at` in which somebody of this role can sit; else nothing."""
         field = _FIELD.search(role)
-        before = {body for place, body in self._named if place < at}
+        before = {body for _, body in self._named[: bisect_left(self._named, (at,))]}
         named = {body for body in before if field and body.endswith(" " + field.group(1))}
         for office, kind in _SEATS if not named else ():
             if office.search(role.casefold()):
@@ -102,8 +104,10 @@ def bodies_in(text: str) -> Iterator[tuple[int, str]]:
     """Yield every body that a text names by a word of bodies, with its place."""
     tokens = tokens_in(text, 0, len(text))
     for number, token in enumerate(tokens):
+        if not token.text[0].isupper():
+            continue
         upper = token.text.isupper() and is_body_word(token.text.capitalize())
-        if not token.text[0].isupper() or not (upper or is_body_word(token.text)):
+        if not upper and not is_body_word(token.text):
             continue
         run = run_before(tokens[_first(text, tokens, number) : number + 1])
         rest = (_REST_UPPER if upper else _REST).match(text, token.end)
@@ -131,9 +135,12 @@ def _first(text: str, tokens: list[Token], number: int) -> int:
 @cache
 def _chinese() -> re.Pattern[str]:
     """Return the pattern of a body that opens a clause."""
-    words = any_of(tuple(word for word in read_lexicon("organisation_words_zh") if len(word) > 1))
+    words = any_of(word for word in read_lexicon("organisation_words_zh") if len(word) > 1)
     inner = "(?:(?![的了着和与在对为将于]|有关|相关)[\u3400-\u9fff])"
-    opening, name = r"(?:^|(?<=[\s，。；：、“《（由]))(?:来自|在|据)?", rf"{inner}{{2,16}}?(?:{words})"
+    opening, name = (
+        r"(?=[\u3400-\u9fff])(?:^|(?<=[\s，。；：、“《（由]))(?:来自|在|据)?",
+        rf"{inner}{{2,16}}?(?:{words})",
+    )
     return re.compile(rf"{opening}({name}(?:{inner}{{0,2}}?(?:{words}))*)", re.MULTILINE)
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from luntan.attribution.clauses import end_of
@@ -11,7 +10,7 @@ from luntan.attribution.page import Page, Unit
 from luntan.attribution.phrases_zh import is_joint, strip_tail
 from luntan.attribution.sources import Frame, Source
 from luntan.attribution.subjects_zh import doer, opening_person, read_subject, read_unknown
-from luntan.lexicons import read_fields, read_lexicon
+from luntan.lexicons import any_of, read_fields, read_lexicon
 
 # How far before a reporting word its subject is looked for.
 _WINDOW = 240
@@ -19,19 +18,24 @@ _STOPS = "。！？；\n"
 _NEVER_NEXT = tuple("出的了过者性书力度感值作物为号呼赞之")
 _NEWS = "报[道导]"
 # Sources that stand in a phrase of their own: 据…报道，.
-_ASIDES = (
-    (
-        r"(?:据|根据|依据|按照)([^，。；：！？\n]{2,50}?)"
-        r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|近日|日前|最新|发布|公布|提供|披露|的|当天)*"
-        rf"(?:{_NEWS}|介绍|透露|统计数据|统计|消息|预测|预计|测算|分析|数据|调查|估算|估计|披露|报告|监测|研究|通报|"
-        r"观察|描述|公告|声明|说法|判断|评估|测试)(?:显示|称|说|表示|指出|结果)?[，,：:]"
-    ),
-    (
-        rf"(?:援引|引述|引用)([^，。；：！？\n]{{2,40}}?)(?:的?(?:话|消息|说法|{_NEWS}))?"
-        rf"(?:称|说|指出|表示|警告|证实|{_NEWS})[，,：:]?"
-    ),
-    r"(?:正?如|诚如|用)([^，。；：！？\n]{2,40}?)(?:所(?:说|言|指出|强调)|指出|强调|的话(?:说|来说))的?(?:那样)?[，,：:]",
-    r"在([^，。；：！？\n在]{1,40})看来[，,]",
+_ASIDES = tuple(
+    map(
+        re.compile,
+        (
+            (
+                r"(?:据|根据|依据|按照)([^，。；：！？\n]{2,50}?)"
+                r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|近日|日前|最新|发布|公布|提供|披露|的|当天)*"
+                rf"(?:{_NEWS}|介绍|透露|统计数据|统计|消息|预测|预计|测算|分析|数据|调查|估算|估计|披露|报告|监测|研究|通报|"
+                r"观察|描述|公告|声明|说法|判断|评估|测试)(?:显示|称|说|表示|指出|结果)?[，,：:]"
+            ),
+            (
+                rf"(?:援引|引述|引用)([^，。；：！？\n]{{2,40}}?)(?:的?(?:话|消息|说法|{_NEWS}))?"
+                rf"(?:称|说|指出|表示|警告|证实|{_NEWS})[，,：:]?"
+            ),
+            r"(?:正?如|诚如|用)([^，。；：！？\n]{2,40}?)(?:所(?:说|言|指出|强调)|指出|强调|的话(?:说|来说))的?(?:那样)?[，,：:]",
+            r"在([^，。；：！？\n在]{1,40})看来[，,]",
+        ),
+    )
 )
 _NOBODY = re.compile(
     r"(?:记者|本报|本网|笔者|了解|悉|此|初步|不完全|相关|有关|介绍|粗略|官方|媒体|现有|这|该|以上|上述|最新)*"
@@ -46,7 +50,7 @@ _PUBLICATION = re.compile(
 def _courtesy() -> re.Pattern[str]:
     """Return the pattern of 热烈祝贺 and its like, which report no words."""
     degree = "热烈|衷心|诚挚|崇高|由衷|最|亲切|高度|强烈|坚决|深切|充分|一致|美好"
-    return re.compile(rf"(?:{degree})*的?(?:{'|'.join(read_lexicon('courtesies_zh'))})")
+    return re.compile(rf"(?:{degree})*的?{any_of(read_lexicon('courtesies_zh'))}")
 
 
 @cache
@@ -57,8 +61,7 @@ def _cue_classes() -> dict[str, list[str]]:
 @cache
 def _cue_pattern() -> re.Pattern[str]:
     """Return the pattern of all reporting words, longest first; 回应称 and 解释说 are one word."""
-    cues = "|".join(sorted(map(re.escape, _cue_classes()), key=lambda cue: (-len(cue), cue)))
-    return re.compile(rf"({cues})(说(?![明法服])|称(?![为号作之呼])|道(?![路德理]))?")
+    return re.compile(rf"({any_of(_cue_classes())})(说(?![明法服])|称(?![为号作之呼])|道(?![路德理]))?")
 
 
 def _classes_of(cue: str) -> list[str]:
@@ -82,10 +85,10 @@ def chinese_frames(page: Page, unit: Unit, report: bool, known: frozenset[str]) 
                 continue
             earlier = found.pop()
             if cut > earlier.start:
-                found.append(replace(earlier, end=cut, forward=False))
+                found.append(earlier._replace(end=cut, forward=False))
         found.append(frame)
     return [
-        replace(frame, source=page.as_written(frame.source)) if frame.source else frame for frame in found
+        frame._replace(source=page.as_written(frame.source)) if frame.source else frame for frame in found
     ]
 
 
@@ -147,7 +150,7 @@ def _clauses(text: str, unit: Unit, report: bool, known: frozenset[str]) -> Iter
         clause = max(max(text.rfind(stop, far, found.start()) for stop in _STOPS) + 1, far)
         for frame in _frame_at(text, unit, found, clause, end, known, spoken):
             spoken = True
-            yield replace(frame, topic=kind == "topic")
+            yield frame._replace(topic=kind == "topic")
 
 
 def _kind_of(text: str, unit: Unit, found: re.Match[str], end: int) -> str | None:
@@ -261,7 +264,7 @@ def _beside(text: str, unit: Unit, frames: list[Frame], known: frozenset[str]) -
 
 def _asides(text: str, unit: Unit, known: frozenset[str]) -> Iterator[Frame]:
     end = end_of(text, unit)
-    for pattern in map(re.compile, _ASIDES):
+    for pattern in _ASIDES:
         for found in pattern.finditer(text, unit.start, unit.end):
             left, right = found.span(1)
             if _NOBODY.fullmatch(found.group(1)):

@@ -1,7 +1,6 @@
 """Names in English text: is this a person's name, and whom does a capitalised run name?"""
 
 import re
-from dataclasses import replace
 
 from luntan.attribution.roles import PARTY, body_name, parse_roles, role_text
 from luntan.attribution.sources import Role, Source
@@ -106,7 +105,7 @@ def read_run(text: str, run: list[Token], before: list[Token]) -> Source | None:
     if joint is not None:
         first, second = read_run(text, run[:joint], before), read_run(text, run[joint + 1 :], [])
         if first and second and first.is_person and second.is_person:
-            return replace(first, also=second)
+            return first._replace(also=second)
     owner = next((n for n, t in enumerate(run[:-2], 1) if t.text.endswith(("'s", "’s"))), 0)
     if owner and is_person_name(run[owner:]):  # "Acme's Ann Bell"
         return person(text, run[owner:], (("", body(text, run[:owner]).name),))
@@ -116,7 +115,7 @@ def read_run(text: str, run: list[Token], before: list[Token]) -> Source | None:
         found = read_run(text, run[:bracket], before)
         if found is not None and found.kind == "person":
             named = is_capital(inside) and not PARTY.match(inside)
-            return replace(found, roles=(*found.roles, ("", inside))) if named else found
+            return found._replace(roles=(*found.roles, ("", inside))) if named else found
     return _read_person(text, run, before) or _read_title(text, run) or body(text, run)
 
 
@@ -129,7 +128,7 @@ def _read_person(text: str, run: list[Token], before: list[Token]) -> Source | N
         and not (before and before[-1].text in ARTICLES)
     ):
         found = _read_person(text, run[:-1], before)  # "Tim Fry MP"
-        return replace(found, end=last.end, roles=(*found.roles, (last.text, ""))) if found else None
+        return found._replace(end=last.end, roles=(*found.roles, (last.text, ""))) if found else None
     of = next((n for n, t in enumerate(run) if n and t.text in HOMES), len(run))
     titles, name = split_titles(run[:of])
     if of < len(run) and len(name) > 1 and is_person_name(name):

@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 
 from luntan.han.engines import engine
-from luntan.lexicons import read_lexicon
+from luntan.lexicons import any_of, read_lexicon
 
 _HAN = "[\u3400-\u9fff]"
 _DOT = "[·•‧・．]"
@@ -17,11 +17,6 @@ _NOT_GIVEN = (
 GIVEN = rf"(?:(?![{_NOT_GIVEN}]){_HAN})"
 # Where a phrase is known to end, words like 以, 和, 为 may stand in it: 以诺, 和平, 为民.
 _ANY_GIVEN = rf"(?:(?![的了是们个不我你他她它这那在会说]){_HAN})"
-
-
-def any_of(entries: tuple[str, ...]) -> str:
-    """Return the pattern of any of these words, the longest first."""
-    return "|".join(re.escape(entry) for entry in sorted(entries, key=lambda e: (-len(e), e)))
 
 
 @lru_cache(maxsize=50_000)
@@ -37,7 +32,7 @@ def is_word(text: str) -> bool:
 
 @cache
 def _long_surname() -> str:
-    return f"(?:{any_of(tuple(entry for entry in read_lexicon('surnames') if len(entry) > 1))})"
+    return f"(?:{any_of(entry for entry in read_lexicon('surnames') if len(entry) > 1)})"
 
 
 @cache
@@ -154,14 +149,24 @@ def short_forms(known: frozenset[str]) -> frozenset[str]:
 @cache
 def title_pattern() -> re.Pattern[str]:
     """Return the pattern of a title with its prefixes: 原党组副书记, 主席研究员."""
-    prefixes = any_of(read_lexicon("title_prefixes_zh"))
-    return re.compile(rf"(?:(?:(?:{prefixes})\s?){{0,4}}(?:{any_of(read_lexicon('titles_zh'))}))+")
+    prefixes, titles = read_lexicon("title_prefixes_zh"), read_lexicon("titles_zh")
+    # A place where none begins is passed at once.
+    begins = "".join(sorted({word[0] for word in prefixes + titles}))
+    return re.compile(rf"(?=[{begins}])(?:(?:{any_of(prefixes)}\s?){{0,4}}{any_of(titles)})+")
 
 
+@lru_cache(maxsize=10_000)
 def ending_title(phrase: str) -> re.Match[str] | None:
     """Return the title that a phrase ends with; 何太 and 陆总 hold one too."""
-    titles = (found for found in title_pattern().finditer(phrase) if found.end() == len(phrase))
-    return next(titles, None) or _SHORT_TITLE.match(phrase, len(phrase) - 1)
+    titles = title_pattern().finditer(phrase) if phrase[-1:] in _title_ends() else ()
+    return next((title for title in titles if title.end() == len(phrase)), None) or _SHORT_TITLE.match(
+        phrase, len(phrase) - 1
+    )
+
+
+@cache
+def _title_ends() -> frozenset[str]:
+    return frozenset(title[-1] for title in read_lexicon("titles_zh"))
 
 
 _SHORT_TITLE = re.compile("[太总嫂]$")
@@ -170,10 +175,10 @@ _SHORT_TITLE = re.compile("[太总嫂]$")
 @cache
 def organisation_pattern() -> re.Pattern[str]:
     """Return the pattern of the ending of a body's name."""
-    return re.compile(rf"(?:{any_of(read_lexicon('organisation_words_zh'))})$")
+    return re.compile(any_of(read_lexicon("organisation_words_zh")) + "$")
 
 
 @cache
 def collective_pattern() -> re.Pattern[str]:
     """Return the pattern of a speaker without a name at the end of a phrase."""
-    return re.compile(rf"(?:{any_of(read_lexicon('collectives_zh'))})$")
+    return re.compile(any_of(read_lexicon("collectives_zh")) + "$")

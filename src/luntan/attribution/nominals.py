@@ -11,6 +11,7 @@ from luntan.attribution.roles import opens_role
 from luntan.attribution.sources import Frame, Source
 from luntan.attribution.subjects import subject_before
 from luntan.attribution.words import words_of
+from luntan.lexicons import any_of
 
 _IMPERSONAL = re.compile(
     r"\b(?:it\s+(?:is|was)\s+(?:also\s+|further\s+)?(believed|concluded|emphasi[sz]ed|stressed|noted|suggested|"
@@ -56,11 +57,21 @@ _VIEWS = tuple(
         rf"{_OWNER}{_NOUN}(?:{_IS}\sthat\b|(?:{_IS})?:)",
     )
 )
+# Words that one of the patterns needs: most sentences hold none, and one search tells so.
+_TRIGGER = re.compile(
+    r"according\s|quot|cit(?:ed|es|ing)\s|as\s+(?:reported|stated)\s|(?:view|opinion|words|eyes|judge?ment)(?:,|\s+of)\s|"
+    r"it\s+(?:is|was)\s|heard\sfrom|learn(?:ed|t)\sfrom|emphasis|(?:is|was)\s+that|"
+    r"(?:made|delivered|gave|presented|shared)\s+(?:an?|the|his|her)\s"
+)
+_NOUN_TRIGGER = re.compile(rf"\s{any_of(words_of('speech_nouns_en'))}(?:{_IS})?(?:\sthat\b|:)")
 _OWNERS = {"his": "he", "her": "she", "their": "they"}
 
 
 def nominal_frames(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
     """Yield the frames of a unit whose reporting words are no verb with a subject of its own."""
+    sentence = text[unit.start : unit.end].lower()
+    if not (_TRIGGER.search(sentence) or _NOUN_TRIGGER.search(sentence)):
+        return
     end = end_of(text, unit)
     yield from _according(text, unit)
     for found in (found for way in (_QUOTED, _PASSIVE) for found in way.finditer(text, unit.start, unit.end)):

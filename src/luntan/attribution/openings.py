@@ -12,6 +12,7 @@ from luntan.attribution.words import (
     REACH,
     Token,
     is_capital,
+    is_function,
     is_title,
     tokens_before,
     words_of,
@@ -68,7 +69,7 @@ def leading_subject(text: str, start: int, end: int) -> Source | None:
     """Return the subject that a sentence opens with, after at most three introductory phrases."""
     spans = segments(text, start, min(end, start + REACH))
     for number, (left, right) in enumerate(spans[:4]):
-        tokens = [t for t in tokens_before(text, left, right) if t.start >= left]
+        tokens = tokens_before(text, left, right)
         if not tokens:
             continue
         named = len(tokens) > 1 and is_capital(tokens[1].text)
@@ -79,7 +80,9 @@ def leading_subject(text: str, start: int, end: int) -> Source | None:
             after = text[slice(*spans[number + 1])]
             return with_roles(whole, parse_apposition(after))
         size = _opening_run(tokens)
-        found = subject_before(text, left, tokens[size - 1].end) if 0 < size < len(tokens) else None
+        # "The", "In" or "It" alone names nobody.
+        named = 1 < size < len(tokens) or (size == 1 < len(tokens) and not is_function(tokens[0].text))
+        found = subject_before(text, left, tokens[size - 1].end) if named else None
         if found is not None and (found.is_person or found.kind == "organisation"):
             return found
         found = _leading_noun(text, tokens) if tokens[0].text.casefold() in ARTICLES else None

@@ -9,7 +9,8 @@ reporting word is found there.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from sys import intern
 from typing import NamedTuple
 
 from luntan.attribution.labels import find_turns
@@ -73,12 +74,14 @@ class Page:
 
     def __post_init__(self) -> None:
         self.starts = [sentence.start for sentence in self.sentences]
+        self.text = intern(self.text)
         self.folded = fold(self.text)
         paragraphs = self.paragraphs()
         turns = list(find_turns(self.text, self.folded, paragraphs))
         quotes = find_quotes(self.text, _outside(paragraphs, [turn for turn, _ in turns]))
         self.quotes = sorted([*quotes, *(Quote(*turn, *spoken, True) for turn, spoken in turns)])
-        self.masked = _mask(self.folded, self.quotes)
+        # The words of a page are kept by its text: equal texts are one object, or each look compares them.
+        self.masked = intern(_mask(self.folded, self.quotes))
         self.units = list(_make_units(self.masked, self.sentences, self.quotes))
 
     def paragraphs(self) -> list[tuple[int, int]]:
@@ -105,7 +108,7 @@ class Page:
 
         roles = tuple((spelt(role), spelt(body)) for role, body in source.roles)
         also = self.as_written(source.also) if source.also else None
-        return replace(source, name=spelt(source.name), roles=roles, also=also)
+        return source._replace(name=spelt(source.name), roles=roles, also=also)
 
 
 def make_pages(rows: Sequence[tuple[str, int, int, str, int, int, str]]) -> Iterator[Page]:

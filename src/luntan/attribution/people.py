@@ -12,8 +12,9 @@ from luntan.attribution.sources import Source
 from luntan.attribution.subjects import name_segment, subject_before, with_roles
 from luntan.attribution.words import is_body_word, is_title, tokens_in
 
-_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]{0,30}"
-_NAME = rf"\b{_WORD}(?:\s(?:[a-z]{{1,3}}\s)?{_WORD}){{0,3}}"
+_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]{0,30}+"
+# The letter stands first, and then that no word goes on with it: so a search skips what is no capital.
+_NAME = rf"[A-ZÀ-ÖØ-ÞĀ-Ž](?<!\w.)[\w’'.-]{{0,30}}+(?:\s(?:[a-z]{{1,3}}\s)?{_WORD}){{0,3}}"
 _HAN_BEFORE = re.compile(r"[\u3400-\u9fff]\s?$")
 _FULL_NAME = re.compile(_NAME)
 # "NAME, head of …" and "NAME is the head of …"
@@ -23,7 +24,7 @@ _APPOSED = re.compile(
 )
 # "Speaking for the Lake Council, NAME said"
 _ON_BEHALF = re.compile(
-    r"\b(?:[Oo]n behalf of|[Rr]epresenting|[Ss]peaking for)\s(?:the\s)?"
+    r"[OoRrSs](?<!\w.)(?:(?<=[Oo])n behalf of|(?<=[Rr])epresenting|(?<=[Ss])peaking for)\s(?:the\s)?"
     rf"([A-Z][^,.;:\n\x01\"]{{2,100}}),\s({_NAME})"
 )
 _BRACKETED = re.compile(rf"({_NAME})\s\(([^()\n]{{2,60}})\)")
@@ -33,7 +34,9 @@ _STATEMENT_OF = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 # "The chairman of the Lake Council, NAME, …"
-_ROLE_FIRST = re.compile(rf"\b[Tt]he\s(?=\w)([^,.;:\n\x01\"]{{3,120}}),\s((?:[A-Z][a-z]*\.\s)?{_NAME}),")
+_ROLE_FIRST = re.compile(
+    rf"[Tt](?<!\w.)he\s(?=\w)([^,.;:\n\x01\"]{{3,120}}),\s((?:[A-Z][a-z]*\.\s)?{_NAME}),"
+)
 # "NAME, director, Lake Institute"
 _PART = r"(?:[A-Z][\w’'&-]*|of|for|and|the|on)"
 _BODY_NEXT = re.compile(rf",\s({_PART}(?:\s{_PART})*)(?=[,.;:\n]|$)")
@@ -50,9 +53,9 @@ def _english(text: str) -> Iterator[Source]:
     tokens = tokens_in(text, 0, len(text))
     for title, following in pairwise(tokens):
         full = _FULL_NAME.match(text, following.start) if is_title(title.text) else None
-        if _HAN_BEFORE.search(text, max(0, title.start - 2), title.start):
+        if full is None or _HAN_BEFORE.search(text, max(0, title.start - 2), title.start):
             continue  # 创始人兼 CEO NAME
-        if full is None or text[title.end : full.start()].strip() or full.group().isupper():
+        if text[title.end : full.start()].strip() or full.group().isupper():
             continue
         far = max(0, title.start - 120)
         left = max(text.rfind(stop, far, title.start) for stop in '.,;:\n\x01"') + 1

@@ -3,8 +3,7 @@
 import re
 from functools import cache
 
-from luntan.attribution.names_zh import any_of
-from luntan.lexicons import read_lexicon
+from luntan.lexicons import any_of, read_lexicon
 
 _DATE = (
     r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日|近日|日前|今天|今日|昨天|昨日|当天|当日|今年|去年|上午|下午|晚间|"

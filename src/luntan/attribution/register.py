@@ -1,7 +1,7 @@
 """The people and bodies of one document: names, every role stated, and who "Li", "He" or 他 is."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from luntan.attribution.bodies import Bodies, is_body
@@ -64,6 +64,8 @@ class Register:
         self.bodies = Bodies(bodies)
         self.actors: dict[str, Actor] = {}
         self._by_part: dict[str, list[Actor]] = {}
+        # As many actors as there were, and the people among them
+        self._known: tuple[int, frozenset[str]] = (0, frozenset())
         self.last_person: Actor | None = None
         self.last_body: Actor | None = None
         self.last: Actor | None = None
@@ -75,7 +77,7 @@ class Register:
         if source.kind == "organisation":
             self.bodies.add(source.start, source.name)
         roles = tuple((role, self._whole_body(body, source.start)) for role, body in source.roles)
-        source = replace(source, roles=roles)
+        source = source._replace(roles=roles)
         key = _key(source.name)
         if source.also is not None:
             self.note(source.also)
@@ -113,7 +115,10 @@ class Register:
 
     def known(self) -> frozenset[str]:
         """Return the names of the people that are not written in Latin letters, in simplified characters."""
-        return frozenset(key for key, actor in self.actors.items() if actor.person and not key.isascii())
+        if self._known[0] != len(self.actors):
+            people = (key for key, actor in self.actors.items() if actor.person and not key.isascii())
+            self._known = len(self.actors), frozenset(people)
+        return self._known[1]
 
     def with_surname(self, name: str, at: int) -> Actor | None:
         """Return the person of that surname (or given name) named last before `at`, else first after."""
@@ -160,7 +165,7 @@ class Register:
         if source.kind in ("organisation", "collective", "pronoun"):
             whole = self.bodies.whole(source.name, source.start)
             if whole != source.name:
-                source = replace(source, name=whole, kind="organisation", roles=(("", whole),))
+                source = source._replace(name=whole, kind="organisation", roles=(("", whole),))
         key, roles = _key(source.name), [pair for pair in source.roles if any(pair)]
         if source.kind == "pronoun":
             it = key == "it" and self.last is not self.last_body

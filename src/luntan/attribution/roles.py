@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from luntan.attribution.sources import Role
 from luntan.attribution.words import (
@@ -108,6 +109,8 @@ def parse_apposition(text: str) -> tuple[Role, ...]:
     return (("", body_name(_CLAUSE.split(body, maxsplit=1)[0])),) if named else ()
 
 
+# The same role is read again wherever its bearer is looked at: as somebody named, as subject, as opening.
+@lru_cache(maxsize=10_000)
 def parse_roles(text: str) -> tuple[Role, ...]:
     """Split an apposition into (role, organisation) pairs.
 

@@ -1,6 +1,7 @@
 """Roles in Chinese: 甲大学教授、乙协会副会长 parted into (role, organisation) pairs."""
 
 import re
+from functools import lru_cache
 
 from luntan.attribution.names_zh import ending_title, is_word, organisation_pattern
 from luntan.attribution.phrases_zh import strip_lead
@@ -14,6 +15,8 @@ _NOT_BODY = re.compile(
 )
 
 
+# The same role is read again wherever its bearer is looked at.
+@lru_cache(maxsize=10_000)
 def split_roles(text: str) -> tuple[Role, ...]:
     """Return (role, organisation) pairs; roles in one body stay together as the text joins them.
 

@@ -1,13 +1,12 @@
 """What the grammars hand on: sources (who, as the text names them here) and frames (said what)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Span = tuple[int, int]
 Role = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A speaker as named at one place: the characters, the name in them, and the roles stated beside it.
 
     `kind` is `person`, `surname`, `organisation`, `collective`, `pronoun`, `title` ("the minister")
@@ -31,8 +30,7 @@ class Source:
         return self.kind in ("person", "surname")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """One reporting clause: what was said, by whom (None: whoever spoke last), with which word."""
 
     start: int
@@ -45,8 +43,7 @@ class Frame:
     topic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """Something a person did at the event that carries no words: chaired, gave a keynote, also spoke."""
 
     source: Source | None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from luntan.attribution.acts import find_acts
 from luntan.attribution.bodies import bodies_in
@@ -103,8 +103,10 @@ def _frames(page: Page, unit: Unit, report: bool, known: frozenset[str]) -> list
 
 
 def _moved(source: Source, by: int) -> Source:
+    if not by:
+        return source
     also = _moved(source.also, by) if source.also else None
-    return replace(source, start=source.start + by, end=source.end + by, also=also)
+    return source._replace(start=source.start + by, end=source.end + by, also=also)
 
 
 def _walk(

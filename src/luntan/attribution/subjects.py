@@ -1,7 +1,6 @@
 """Find who speaks in an English clause: before the reporting word, after it, or at the sentence's start."""
 
 import re
-from dataclasses import replace
 
 from luntan.attribution.names import is_person_name, person, read_run, run_before, split_titles
 from luntan.attribution.nouns import common_noun
@@ -34,6 +33,7 @@ _LOOSE = re.compile(
     r"(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[a-z]+ly)\s?$"
 )
 _AFTER_QUOTE = re.compile(r"^.*[\"”\x01]", re.DOTALL)
+_MARK = re.compile("[()（）,，;]")
 _LEADS = frozenset("and but also while meanwhile then finally".split())
 
 
@@ -123,19 +123,19 @@ def _with_first(text: str, start: int, source: Source | None) -> Source | None:
     tokens = tokens_before(text, start, at)
     run = run_before(tokens)
     other = read_run(text, run, tokens[: len(tokens) - len(run)]) if run and run[-1].end == at else None
-    return replace(other, also=source) if other is not None and other.is_person else source
+    return other._replace(also=source) if other is not None and other.is_person else source
 
 
 def segments(text: str, start: int, end: int) -> list[Span]:
     """Split at commas outside brackets."""
     spans, depth, at = [], 0, start
-    for place in range(start, end):
-        letter = text[place]
+    for mark in _MARK.finditer(text, start, end):
+        letter, place = mark.group(), mark.start()
         if letter in "(（":
             depth += 1
         elif letter in ")）":
             depth = max(0, depth - 1)
-        elif letter in ",，;" and not depth and not text[place - 1 : place + 2].replace(",", "").isdecimal():
+        elif not depth and not text[place - 1 : place + 2].replace(",", "").isdecimal():
             spans.append((at, place))
             at = place + 1
     return [*spans, (at, end)]
@@ -143,13 +143,15 @@ def segments(text: str, start: int, end: int) -> list[Span]:
 
 def name_segment(text: str, start: int, end: int, *, titled: bool = False) -> Source | None:
     """Return the person if this stretch is a name and nothing else: "Professor Li Wen (李文) of CASS"."""
-    tokens = _without_brackets([t for t in tokens_before(text, start, end) if start <= t.start])
+    tokens = _without_brackets(tokens_before(text, start, end))
     while tokens and tokens[0].text.casefold() in _LEADS:
         tokens = tokens[1:]
     home: list[Token] = []
     of = next((n for n, t in enumerate(tokens) if n and t.text in ("of", "from", "at")), len(tokens))
     if of < len(tokens) and not any(is_title(t.text) for t in tokens[of - 1 :]):
         tokens, home = tokens[:of], tokens[of + 1 :]
+    if not tokens or not is_capital(tokens[-1].text):
+        return None
     if len(tokens) > 2 and tokens[-1].text.isupper() and is_title(tokens[-1].text):
         tokens = tokens[:-1]  # "Ann Bell KC"
     titles, name = split_titles(tokens)
@@ -179,7 +181,7 @@ def _without_brackets(tokens: list[Token]) -> list[Token]:
 
 def _name_at_end(text: str, start: int, end: int) -> Source | None:
     """Return the person a stretch ends with: "In the afternoon Professor NAME"."""
-    tokens = _without_brackets([t for t in tokens_before(text, start, end) if t.start >= start])
+    tokens = _without_brackets(tokens_before(text, start, end))
     run = run_before(tokens)
     found = read_run(text, run, tokens[: len(tokens) - len(run)]) if run else None
     return found if found is not None and found.kind == "person" else None
@@ -224,9 +226,9 @@ def _with_partner(text: str, spans: list[Span], number: int, found: Source) -> S
     if not number or not text[slice(*spans[number])].lstrip().startswith("and "):
         return found
     other = _closed_apposition(text, spans[0][0], spans[number - 1][1])
-    return replace(other, also=found) if other is not None and other.kind == "person" else found
+    return other._replace(also=found) if other is not None and other.kind == "person" else found
 
 
 def with_roles(source: Source, roles: tuple[Role, ...]) -> Source:
     """Return the source with further roles."""
-    return replace(source, roles=source.roles + roles)
+    return source._replace(roles=source.roles + roles)

@@ -1,7 +1,9 @@
 """Chinese subjects: [机构][职务][姓名] read from the right end, bodies, papers, and those without a name."""
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import islice
 
 from luntan.attribution.names_zh import (
     collective_pattern,
@@ -48,7 +50,9 @@ def read_subject(text: str, start: int, end: int, known: frozenset[str]) -> Sour
         return None
     if _PRONOUN.match(phrase):
         return Source(start, start + len(phrase), phrase, "pronoun")
-    if phrase in short_forms(known) or re.fullmatch(rf"[老小阿]{surname()}", phrase):
+    if phrase in short_forms(known) or (
+        phrase[0] in "老小阿" and re.fullmatch(rf"[老小阿]{surname()}", phrase)
+    ):
         return Source(start, start + len(phrase), phrase, "surname")
     together = _read_several(text, start, phrase, known)
     return together or _read_person(phrase, start, known) or _read_body(phrase, start)
@@ -61,7 +65,7 @@ def _read_several(text: str, start: int, phrase: str, known: frozenset[str]) -> 
         if last is not None:
             before = read_subject(text, start, start + joint.start(), known)
             if before is not None and before.is_person:
-                return replace(last, also=before)
+                return last._replace(also=before)
     return None
 
 
@@ -99,20 +103,28 @@ def _read_called(phrase: str, start: int, title: re.Match[str]) -> Source | None
     return Source(start + family.start(), start + len(phrase), phrase[family.start() :], "surname", roles)
 
 
-def _splits(stem: str) -> list[tuple[int, tuple[Role, ...]]]:
-    """Return the places where a name may begin, best first, with the roles before them."""
-    places: list[tuple[int, tuple[Role, ...]]] = [
-        (found.end(), split_roles(stem[: found.end()]))
-        for found in title_pattern().finditer(stem)
-        if found.end() < len(stem)
-    ]
-    places.reverse()
-    for word in sorted(read_lexicon("organisation_words_zh"), key=len, reverse=True):
-        at = stem.rfind(word)
-        end = at + len(word)
-        if len(word) > 1 and at > 1 and end < len(stem):
-            places.append((end + stem.startswith("的", end), (("", body_of(stem[:end])),)))
-    return [*places, (0, ())]
+def _splits(stem: str) -> Iterator[tuple[int, tuple[Role, ...]]]:
+    """Yield the places where a name may begin, best first, with the roles before them."""
+    titles = [found.end() for found in title_pattern().finditer(stem)]
+    for end in reversed(titles):
+        if end < len(stem):
+            yield end, split_roles(stem[:end])
+    words = ((entry, at) for at in range(2, len(stem)) for entry in _body_words().get(stem[at], ()))
+    last = {entry: at + len(entry[1]) for entry, at in words if stem.startswith(entry[1], at)}
+    for _, end in sorted(last.items()):
+        if end < len(stem):
+            yield end + stem.startswith("的", end), (("", body_of(stem[:end])),)
+    yield 0, ()
+
+
+@cache
+def _body_words() -> dict[str, list[tuple[int, str]]]:
+    """Return the longer words of bodies by their first characters, each with its rank by length."""
+    words: dict[str, list[tuple[int, str]]] = {}
+    for rank, word in enumerate(sorted(read_lexicon("organisation_words_zh"), key=len, reverse=True)):
+        if len(word) > 1:
+            words.setdefault(word[0], []).append((rank, word))
+    return words
 
 
 _SOME = re.compile(
@@ -229,17 +241,31 @@ _NOT_ALONE = re.compile(r"[的等所之和与、]|团队|课题组|一行|夫妇
 
 def opening_person(text: str, left: int, right: int, known: frozenset[str]) -> Source | None:
     """Return the person who opens a clause and does something before speaking: 张三发来贺信，表示…."""
-    known = known | short_forms(known)
-    sizes = sorted({len(name) for name in known}, reverse=True)
-    places = ((at, at + size) for at in range(left, min(right, left + 40)) for size in sizes)
-    ends = [end for at, end in places if text[at:end] in known][:1]
-    for title in title_pattern().finditer(text, left, right):
-        ends += [end for end in (name_end(text, title.end()), title.end()) if left < end <= right]
-    for end in ends:
+    for end in _ends_of_names(text, left, right, known):
         source = None if _NOT_ALONE.match(text, end, right) else read_subject(text, left, end, known)
         if source and source.is_person:
             return source
     return None
+
+
+def _ends_of_names(text: str, left: int, right: int, known: frozenset[str]) -> Iterator[int]:
+    """Yield where the first known name of a stretch may end, then all names behind titles, and the titles."""
+    sizes, names = _by_initial(known)
+    places = ((at, size) for at in range(left, min(right, left + 40)) for size in sizes.get(text[at], ()))
+    known_ends = (at + size for at, size in places if text[at : at + size] in names)
+    yield from islice(known_ends, 1)
+    for title in title_pattern().finditer(text, left, right):
+        yield from (end for end in (name_end(text, title.end()), title.end()) if left < end <= right)
+
+
+@lru_cache(maxsize=4)
+def _by_initial(known: frozenset[str]) -> tuple[dict[str, list[int]], frozenset[str]]:
+    """Return the lengths of names, the longest first, by their first characters, and all names."""
+    names = known | short_forms(known)
+    sizes: dict[str, set[int]] = {}
+    for name in names:
+        sizes.setdefault(name[0], set()).add(len(name))
+    return {initial: sorted(found, reverse=True) for initial, found in sizes.items()}, names
 
 
 def doer(text: str, left: int, right: int, known: frozenset[str]) -> Source | None:

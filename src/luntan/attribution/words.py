@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from luntan.lexicons import read_fields, read_lexicon
 
-TOKEN = re.compile(r"[^\W_](?:[\w’'.&/-]|(?<=\d),(?=\d))*[\w.]|[^\W_]|[,;:()–—]")
+TOKEN = re.compile(r"[^\W_][\w’'.&/-]*(?:(?<=\d),(?=\d)[\w’'.&/-]*)*[\w.]|[^\W_]|[,;:()–—]")
 # Damaged text glues a body to a name ("TechnologyHe Wei"); the second group is where the name begins.
 _GLUED = re.compile(r"([A-Z][a-z]{3,})[A-Z]?([A-Z][a-z]+)$")
 CONNECTORS = frozenset("of for and on in the & at to with from".split())
@@ -64,6 +64,7 @@ def _body_words() -> frozenset[str]:
     return frozenset(read_lexicon("organisation_words_en"))
 
 
+@lru_cache(maxsize=50_000)
 def is_body_word(word: str) -> bool:
     """Tell whether a word marks the name of a body (Ministry, University, Ltd)."""
     return _bare(word) in _body_words()
@@ -79,6 +80,7 @@ def is_capital(word: str) -> bool:
     return word != word.lower()
 
 
+@lru_cache(maxsize=50_000)
 def is_function(word: str) -> bool:
     """Tell a word that is capitalised only at a sentence's start."""
     return word.casefold() in words_of("function_words_en")
@@ -91,7 +93,7 @@ def tokens_of(text: str) -> list[Token]:
 
 def tokens_before(text: str, start: int, end: int) -> list[Token]:
     """Return the words of text[start:end], at most those of its last `REACH` characters."""
-    tokens, starts = _tokenise(text)
+    tokens, starts, _ = _tokenise(text)
     start = max(start, end - REACH)
     found = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
     if found and found[-1].end > end:
@@ -102,7 +104,7 @@ def tokens_before(text: str, start: int, end: int) -> list[Token]:
 
 def tokens_in(text: str, start: int, end: int) -> list[Token]:
     """Return the words of text[start:end]."""
-    tokens, starts = _tokenise(text)
+    tokens, starts, _ = _tokenise(text)
     return tokens[bisect_left(starts, start) : bisect_left(starts, end)]
 
 
@@ -114,8 +116,12 @@ def phrases_in(
     Looking a word up is many times faster than one pattern of a thousand words.
     """
     at = start
-    for token in tokens_in(text, start, end):
-        for pattern, note in phrases.get(token.text.rstrip(".").casefold(), ()) if token.start >= at else ():
+    tokens, starts, words = _tokenise(text)
+    left, right = bisect_left(starts, start), bisect_left(starts, end)
+    for token, word in zip(tokens[left:right], words[left:right], strict=True):
+        if word not in phrases or token.start < at:
+            continue
+        for pattern, note in phrases[word]:
             found = pattern.match(text, token.start, end)
             if found:
                 yield found, note
@@ -125,14 +131,17 @@ def phrases_in(
 
 # A page is read from many places; its words are cut once.
 @lru_cache(maxsize=2)
-def _tokenise(text: str) -> tuple[list[Token], list[int]]:
+def _tokenise(text: str) -> tuple[list[Token], list[int], list[str]]:
+    """Return the words of a page, where they begin, and each in small letters without its full stop."""
     tokens: list[Token] = []
     for found in TOKEN.finditer(text):
-        glued = _GLUED.match(found.group())
+        word = found[0]
+        glued = _GLUED.match(word) if "A" <= word < "[" else None
         if glued and is_body_word(glued.group(1)):
             at = found.start()
             tokens.append(Token(at, at + glued.end(1), glued.group(1)))
             tokens.append(Token(at + glued.start(2), found.end(), glued.group(2)))
         else:
-            tokens.append(Token(found.start(), found.end(), found.group()))
-    return tokens, [token.start for token in tokens]
+            tokens.append(Token(found.start(), found.end(), word))
+    words = [token.text.rstrip(".").casefold() for token in tokens]
+    return tokens, [token.start for token in tokens], words

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ import pandas as pd
 from luntan._tables import check_table, make_table
 from luntan.folding import fold
 from luntan.lexical.lexicon import theme_lexicon
-from luntan.lexicons import read_lexicon
+from luntan.lexicons import any_of, read_lexicon
 from luntan.segmentation import segment
 
 LETTER = "A-Za-z\u00c0-\u024f0-9"
@@ -62,7 +62,7 @@ def themes(sentences: pd.DataFrame, *, lexicon: str | os.PathLike[str] | None = 
     [['小巨人', 'little_giants'], ['Little giants', 'little_giants'], ['talent', 'talent']]
     """
     check_table(sentences, "sentences", "sentences")
-    forms = forms_of(theme_lexicon(lexicon))
+    forms = _own_forms() if lexicon is None else forms_of(theme_lexicon(lexicon))
     columns = (sentences[name] for name in ("doc_id", "sent_id", "start", "text", "lang"))
     rows = [
         (doc_id, sent_id, start + first, start + last, text[first:last], lang, theme)
@@ -157,6 +157,12 @@ def _body_words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(read_lexicon("body_inner_zh")), frozenset(read_lexicon("body_heads"))
 
 
+@cache
+def _own_forms() -> Forms:
+    """Return luntan's lexicon ready for matching: reading it takes as long as thousands of sentences."""
+    return forms_of(theme_lexicon())
+
+
 def forms_of(entries: Mapping[str, Mapping[str, Any]]) -> Forms:
     """Make a lexicon ready for matching."""
     theme_of: dict[str, str | None] = {}
@@ -166,11 +172,12 @@ def forms_of(entries: Mapping[str, Mapping[str, Any]]) -> Forms:
             for form in entry[field]:
                 theme_of |= dict.fromkeys(variants(form), theme)
                 acronyms |= set(variants(form)) if form.isupper() else set()
-    latin = _trie_pattern(form for form in theme_of if form[0].isascii())
-    han = _trie_pattern(form for form in theme_of if not form[0].isascii())
-    nothing = "(?!)"
-    bounded = rf"(?<![{LETTER}]){latin}(?![{LETTER}])" if latin else nothing
-    return Forms(re.compile(bounded), re.compile(han or nothing), theme_of, frozenset(acronyms))
+    of_latin, of_han = (
+        any_of((form for form in theme_of if form[0].isascii() is latin), blank=_BLANKS.pattern)
+        for latin in (True, False)
+    )
+    bounded = rf"(?<![{LETTER}]){of_latin}(?![{LETTER}])"
+    return Forms(re.compile(bounded), re.compile(of_han), theme_of, frozenset(acronyms))
 
 
 def variants(form: str) -> set[str]:
@@ -196,25 +203,3 @@ def _plurals(form: str) -> list[str]:
 def normal(form: str) -> str:
     """Fold letter case, script, and hyphens to blanks, so that `Medium-sized` is `medium sized`."""
     return _BLANKS.sub(" ", _lower(fold(form)))
-
-
-def _trie_pattern(forms: Iterable[str]) -> str:
-    """Return a pattern that matches the longest of the forms; shared beginnings are tried only once."""
-    trie: dict[str, Any] = {}
-    for form in forms:
-        node = trie
-        for char in form:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    return _render(trie)
-
-
-def _render(node: dict[str, Any]) -> str:
-    branches = [
-        (r"[\s\-–‑]+" if char == " " else re.escape(char)) + _render(child)
-        for char, child in sorted(node.items())
-        if char
-    ]
-    if not branches:
-        return ""
-    return f"(?:{'|'.join(branches)}){'?' if '' in node else ''}"

@@ -4,7 +4,9 @@ A `.txt` lexicon holds one entry a line; `#` begins a comment. Further fields st
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 
 @cache
@@ -38,3 +40,34 @@ def read_text(file_name: str) -> str:
     # pathlib would take longer to load than all lexicons to read.
     with open(f"{__path__[0]}/{file_name}", encoding="utf-8") as file:  # noqa: PTH123
         return file.read()
+
+
+def any_of(words: Iterable[str], blank: str = r"\ ") -> str:
+    r"""Return the pattern of any of these words, the longest that fits; `blank` is that of a blank in them.
+
+    Shared beginnings are tried only once, and a place with another first character is passed at once.
+
+    >>> any_of(["副主任", "主任", "主席"])
+    '(?=[主副])(?:主(?:任|席)|副主任)'
+    """
+    trie: dict[str, Any] = {}
+    for word in words:
+        node = trie
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    firsts = "".join(map(re.escape, sorted(trie)))
+    return f"(?=[{firsts}]){_render(trie, blank)}" if firsts else "(?!)"
+
+
+def _render(node: dict[str, Any], blank: str) -> str:
+    branches = [
+        (blank if char == " " else re.escape(char)) + _render(child, blank)
+        for char, child in sorted(node.items())
+        if char
+    ]
+    if not branches:
+        return ""
+    if len(branches) == 1 and "" not in node:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){'?' if '' in node else ''}"

@@ -2,16 +2,12 @@
 
 import re
 
-from luntan.lexicons import read_fields
+from luntan.lexicons import any_of, read_fields
 from luntan.measurement.figure import Figure
 
 BOUND = {(cue, side): bound for cue, side, bound, _ in read_fields("bounds")}
 _LEFT = [cue for cue, side in BOUND if side == "left"]
 _RIGHT = [cue for cue, side in BOUND if side == "right"]
-
-
-def _any(cues: list[str]) -> str:
-    return "|".join(re.escape(cue) for cue in sorted(cues, key=len, reverse=True))
 
 
 def _han(cues: list[str]) -> list[str]:
@@ -23,18 +19,19 @@ def _latin(cues: list[str]) -> list[str]:
 
 
 _LEFT_CUE = re.compile(
-    rf"(?:(?P<han>{_any(_han(_LEFT))})(?:可?[有为了达过获得]|达到|给予)?"
-    rf"|(?<![A-Za-z])(?P<latin>(?i:{_any(_latin(_LEFT))}))(?:[ \u00a0](?i:a|an|the|its|another))?)[ \u00a0]?$"
+    rf"(?:(?P<han>{any_of(_han(_LEFT))})(?:可?[有为了达过获得]|达到|给予)?"
+    rf"|(?<![A-Za-z])(?P<latin>(?i:{any_of(_latin(_LEFT))}))(?:[ \u00a0](?i:a|an|the|its|another))?)"
+    r"[ \u00a0]?$"
 )
 _RIGHT_CUE = re.compile(
-    rf"[ \u00a0]?(?:[（(]含[）)])?(?P<han>{_any(_han(_RIGHT))})"
-    rf"|(?:,? )?(?P<latin>{_any(_latin(_RIGHT))})(?![A-Za-z\d])"
+    rf"[ \u00a0]?(?:[（(]含[）)])?(?P<han>{any_of(_han(_RIGHT))})"
+    rf"|(?:,? )?(?P<latin>{any_of(_latin(_RIGHT))})(?![A-Za-z\d])"
 )
 # 上亿, 上百, 过亿 bound a bare magnitude only; 以上3家 has no bound.
 _BARE = re.compile(r"(?<![以之])(?:上|过)$")
 # 约为去年的3倍: what is multiplied stands between the cue and the figure.
 _ABOUT = [cue for (cue, side), bound in BOUND.items() if (side, bound) == ("left", "about")]
-_OF_TIMES = re.compile(rf"(?P<han>{_any(_han(_ABOUT))})为?[\u4e00-\u9fff]{{2,8}}的$")
+_OF_TIMES = re.compile(rf"(?P<han>{any_of(_han(_ABOUT))})为?[\u4e00-\u9fff]{{2,8}}的$")
 # 500 people or more
 _AFTER_NOUN = re.compile(
     r"(?: [a-z][\w-]*){1,2} (?P<cue>or more|or fewer|or less|or so|at most|at least(?=[.,;]|$))(?!\w)"

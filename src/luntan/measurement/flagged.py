@@ -15,6 +15,7 @@ _GLUED = re.compile(
     r"|(?:19|20)\d\d(?=in\b)"
 )
 _SPLIT_ORDINAL = re.compile(r"(?P<left>\d{1,2})(?:st|nd|rd|th)(?P<right>\d)(?=\D|$)")
+_BEFORE_LETTER = re.compile(r"\d+[A-Za-z]")
 _SPLIT_MANY = re.compile(r"(?P<left>\d{1,3})(?: [A-Za-z]+){1,5}(?<=[a-z])(?P<right>0{1,4}|\d{1,3})Many\b")
 _MANY = re.compile(r"(?P<number>\d+)Many\b")
 # l00, 2O19, 1,2OO, 6l.5: letters that look like digits. "5l" may be litres unless a unit or a plural follows.
@@ -47,6 +48,8 @@ _CLOCK = re.compile(
 
 def read_damaged(text: str, at: int) -> Figure | None:
     """Return a numeral that machine translation or recognition has damaged, read with care and flagged."""
+    if not ("Many" in text or _BEFORE_LETTER.match(text, at)):
+        return None
     if found := _SPLIT_ORDINAL.match(text, at):
         value = float(found["left"] + found["right"])
         return Figure(at, found.end(), value, "ordinal", flag="corrupt_numeral")

@@ -19,9 +19,10 @@ def _end_word(word: str, begins: str, ends: str) -> str:
     return f"{before}{word}{after}"
 
 
-_ENDS_ZH = "|".join(
-    _end_word(*entry) for entry in sorted(read_fields("noun_ends_zh"), key=lambda e: -len(e[0]))
-)
+_ENTRIES_ZH = sorted(read_fields("noun_ends_zh"), key=lambda e: -len(e[0]))
+# A place where none of them begins is passed at once.
+_BEGINS_ZH = "".join(sorted({entry[0][0] for entry in _ENTRIES_ZH}))
+_ENDS_ZH = rf"(?=[{_BEGINS_ZH}])(?:{'|'.join(_end_word(*entry) for entry in _ENTRIES_ZH)})"
 _HAN_STOP = re.compile(_ENDS_ZH)
 _HAN_TAIL = re.compile(rf"(?:{_ENDS_ZH})+$")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z&+·“”\"（）《》-][\u4e00-\u9fffA-Za-z0-9&+·“”\"（）()《》-]*")

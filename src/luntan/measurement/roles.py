@@ -2,7 +2,7 @@
 
 import re
 
-from luntan.lexicons import read_fields
+from luntan.lexicons import any_of, read_fields
 from luntan.measurement.figure import Figure
 
 _ROLE = {(word, side): role for word, side, role, _ in read_fields("figure_roles")}
@@ -10,7 +10,7 @@ _ROLE = {(word, side): role for word, side, role, _ in read_fields("figure_roles
 
 def _any(side: str, han: bool) -> str:
     words = [word for word, given in _ROLE if given == side and (word[0] > "\u2e80") == han]
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return any_of(words)
 
 
 _LEFT_HAN = re.compile(rf"(?P<cue>{_any('left', True)})[ \u00a0]?$")
