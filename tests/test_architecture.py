@@ -21,7 +21,7 @@ SOURCE = ROOT / "src" / "luntan"
 ORDER = (
     "_tables", "lexicons", "folding", "fonts", "loaders", "splitting", "corpus", "evidence", "han",
     "segmentation",
-    "attribution", "measurement", "lexical", "networks", "coding", "charts", "site",
+    "attribution", "measurement", "lexical", "scale", "networks", "coding", "charts", "site",
 )  # fmt: skip
 BASE = {"_tables", "lexicons", "folding"}
 MAY_IMPORT = {room: set(ORDER[:place]) for place, room in enumerate(ORDER)}
@@ -35,8 +35,9 @@ MAY_IMPORT |= {
 }
 
 LAZY = (
-    "dask", "jieba", "matplotlib", "nbconvert", "pandas", "pypdfium2", "python_calamine", "rjieba", "scipy",
-    "seaborn", "sklearn", "tqdm", "trafilatura", "wordcloud", "xlsxwriter",
+    "dask", "distributed", "jieba", "matplotlib", "nbconvert", "pandas", "pyarrow", "pypdfium2",
+    "python_calamine", "rjieba", "scipy", "seaborn", "sklearn", "tqdm", "trafilatura", "wordcloud",
+    "xlsxwriter",
 )  # fmt: skip
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if path != SOURCE / "__init__.py")
 LEXICONS = sorted((SOURCE / "lexicons").glob("[!_]*.*"))

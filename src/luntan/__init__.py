@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     )
     from luntan.measurement import check_arithmetic, conflicts, quantities
     from luntan.networks import actor_theme_network, congruence, stances, write_network
+    from luntan.scale import analyse, count_parts
     from luntan.segmentation import segment, tokens
 
 __version__ = "0.1.0"
@@ -57,6 +58,7 @@ __version__ = "0.1.0"
 _ROOM_OF = {
     "actor_theme_network": "networks",
     "agreement": "coding",
+    "analyse": "scale",
     "apply_coding": "coding",
     "apply_themes": "coding",
     "check_arithmetic": "measurement",
@@ -67,6 +69,7 @@ _ROOM_OF = {
     "congruence": "networks",
     "content_words": "lexical",
     "cooccurrences": "lexical",
+    "count_parts": "scale",
     "count_terms": "lexical",
     "disagreements": "coding",
     "discover_topics": "lexical",
@@ -109,6 +112,7 @@ _ROOM_OF = {
 __all__ = [
     "actor_theme_network",
     "agreement",
+    "analyse",
     "apply_coding",
     "apply_themes",
     "check_arithmetic",
@@ -119,6 +123,7 @@ __all__ = [
     "congruence",
     "content_words",
     "cooccurrences",
+    "count_parts",
     "count_terms",
     "disagreements",
     "discover_topics",
