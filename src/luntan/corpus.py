@@ -1,5 +1,6 @@
 """Read reports into a corpus, a row a document, and split their bodies into sentences."""
 
+import re
 import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +15,8 @@ from luntan.loaders.files import File, Source, find, load_found, name_documents
 from luntan.loaders.furniture import lines_of, reason_outside
 from luntan.loaders.metadata import language_of
 from luntan.splitting import split
+
+HALVES = re.compile("[\ud800-\udfff]")
 
 
 def read_corpus(source: Source | Iterable[Source], *, progress: bool | None = None) -> pd.DataFrame:
@@ -82,6 +85,8 @@ def _in_notebook() -> bool:
 def make_corpus(texts: Mapping[str, str] | pd.DataFrame) -> pd.DataFrame:
     """Make a corpus of texts that are already in memory; all of each text is body.
 
+    What no file can hold, halves of surrogate pairs, becomes U+FFFD.
+
     Parameters
     ----------
     texts : mapping of doc_id to text, or DataFrame
@@ -109,6 +114,7 @@ def make_corpus(texts: Mapping[str, str] | pd.DataFrame) -> pd.DataFrame:
         given = texts.to_dict("records")
     else:
         given = [{"doc_id": doc_id, "text": text} for doc_id, text in texts.items()]
+    given = [{name: _storable(value) for name, value in fields.items()} for fields in given]
     if len({row["doc_id"] for row in given}) < len(given):
         raise ValueError("texts has a doc_id twice; give every document a doc_id of its own.")
     rows = []
@@ -122,6 +128,11 @@ def make_corpus(texts: Mapping[str, str] | pd.DataFrame) -> pd.DataFrame:
         row |= {"body_start": fields.get("body_start", 0), "body_end": fields.get("body_end", len(text))}
         rows.append([row[column] for column in COLUMNS["corpus"]])
     return make_table("corpus", rows)
+
+
+def _storable(value: Any) -> Any:
+    """Put U+FFFD for halves of surrogate pairs: no file can hold them, and with pyarrow no table."""
+    return HALVES.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def outside_body(corpus: pd.DataFrame) -> pd.DataFrame:
