@@ -99,11 +99,12 @@ def test_analyse_makes_the_tables_of_the_functions(reports, whole):
 
 
 @pytest.mark.parametrize("workers", [2, 4])
-def test_analyse_makes_the_same_tables_in_processes(reports, whole, workers):
+def test_analyse_makes_the_same_tables_in_processes(reports, whole, workers, monkeypatch):
+    monkeypatch.setattr(listing, "AT_A_TIME", 2)
     assert_same(lt.analyse(reports, workers=workers), whole)
 
 
-def test_analyse_makes_the_same_tables_on_a_cluster(reports, whole, tmp_path):
+def test_analyse_makes_the_same_tables_on_a_cluster(reports, whole, tmp_path, monkeypatch):
     distributed = pytest.importorskip("distributed")
     with (
         distributed.LocalCluster(
@@ -113,6 +114,9 @@ def test_analyse_makes_the_same_tables_on_a_cluster(reports, whole, tmp_path):
     ):
         assert_same(lt.analyse(reports, client=client), whole)
         lt.analyse(reports, client=client, out=tmp_path / "cluster")
+        monkeypatch.setattr("luntan.scale.work", partial(killers.at_end, marker=tmp_path / "killed"))
+        assert_same(lt.analyse(whole.corpus, client=client), whole)
+        assert (tmp_path / "killed").exists()
     lt.analyse(reports, out=tmp_path / "here")
     assert files_of(tmp_path / "cluster") == files_of(tmp_path / "here")
 
@@ -300,6 +304,12 @@ def test_analyse_refuses_what_it_cannot_do(reports, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
     with pytest.raises(ImportError, match=r"install it with: pip install 'luntan\[cluster\]'"):
         lt.analyse(reports, out=tmp_path / "out")
+
+
+def test_analyse_says_that_processes_need_a_file():
+    code = "import luntan as lt; lt.analyse({'a': '人才。'}, workers=2)"
+    run = subprocess.run([sys.executable, "-"], input=code, capture_output=True, text=True)
+    assert "processes cannot start from <stdin>; save it, or pass 1" in run.stderr.splitlines()[-1]
 
 
 def test_work_refuses_another_version(whole):

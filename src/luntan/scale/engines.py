@@ -2,12 +2,14 @@
 
 import os
 import signal
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
+from pathlib import Path
 from threading import Thread
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
@@ -49,6 +51,11 @@ class Engine(NamedTuple):
             raise ValueError(f"workers = {self.workers!r} is no number of processes; pass 1 or more.")
         if self.client is not None and self.workers > 1:
             raise ValueError(f"workers = {self.workers} and a client: pass one of the two.")
+        script = getattr(sys.modules["__main__"], "__file__", None)
+        if self.workers > 1 and script and not Path(script).exists():
+            raise ValueError(
+                f"workers = {self.workers}: processes cannot start from {script}; save it, or pass 1."
+            )
         if self.client is not None and not hasattr(self.client, "get_executor"):
             raise TypeError(
                 f"client is a {type(self.client).__name__}; pass a dask.distributed.Client, or leave it out."

@@ -14,7 +14,7 @@ from luntan.loaders.alike import Hashes, repeats
 from luntan.loaders.files import find, name_documents
 from luntan.scale.chain import Document, Part
 from luntan.scale.engines import Engine
-from luntan.scale.listing import LEAST, MOST, ONE_IN, Listing, cut, digest, list_documents
+from luntan.scale.listing import EVERY, LEAST, MOST, ONE_IN, Listing, cut, digest, list_documents
 from luntan.scale.version import code_version, versions
 
 
@@ -76,7 +76,7 @@ def _plan(
     take: Callable[[int, int], pd.DataFrame | list[Document]],
 ) -> Plan:
     """Cut at the borders and name the parts: by their place, and by a hash of all that goes into them."""
-    borders = list(cut(sizes, ids)) or [(0, 0)]
+    borders = list(cut([EVERY + size for size in sizes], ids)) or [(0, 0)]
     names = []
     for number, (start, end) in enumerate(borders):
         whole = hashlib.blake2b(code_version().encode(), digest_size=10)
