@@ -21,7 +21,7 @@ SOURCE = ROOT / "src" / "luntan"
 ORDER = (
     "_tables", "lexicons", "folding", "fonts", "loaders", "splitting", "corpus", "evidence", "han",
     "segmentation",
-    "attribution", "measurement", "lexical", "networks", "coding", "charts", "explorer", "site",
+    "attribution", "measurement", "lexical", "scale", "networks", "coding", "charts", "explorer", "site",
 )  # fmt: skip
 BASE = {"_tables", "lexicons", "folding"}
 MAY_IMPORT = {room: set(ORDER[:place]) for place, room in enumerate(ORDER)}
@@ -35,7 +35,8 @@ MAY_IMPORT |= {
 }
 
 LAZY = (
-    "dask", "ipywidgets", "jieba", "matplotlib", "nbconvert", "pandas", "papermill", "pypdfium2",
+    "dask", "distributed", "ipywidgets", "jieba", "matplotlib", "nbconvert", "pandas", "papermill",
+    "pyarrow", "pypdfium2",
     "python_calamine", "rjieba", "scipy", "seaborn", "sklearn", "tqdm", "trafilatura", "wordcloud",
     "xlsxwriter",
 )  # fmt: skip

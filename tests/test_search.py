@@ -84,7 +84,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         {"cell_type": "markdown", "source": "# What? 谈了什么\n\n**Answer.** See `forum:0-8` & <b>."},
         {"cell_type": "code", "source": "x", "outputs": [{"output_type": "display_data", **shown}]},
     ]
-    corpus = make_corpus(TEXTS).assign(title=["Talks in Linhai", HOSTILE])
+    corpus = make_corpus(TEXTS).assign(title=["Talks in Linhai", HOSTILE.replace("\ud800", "\ufffd")])
     return built(corpus, figures, Notebook("a b", cells))
 
 

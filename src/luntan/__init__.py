@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     )
     from luntan.measurement import check_arithmetic, conflicts, quantities
     from luntan.networks import actor_theme_network, congruence, stances, write_network
+    from luntan.scale import analyse, count_parts
     from luntan.segmentation import segment, tokens
 
 __version__ = "0.1.0"
@@ -59,6 +60,7 @@ __version__ = "0.1.0"
 _ROOM_OF = {
     "actor_theme_network": "networks",
     "agreement": "coding",
+    "analyse": "scale",
     "apply_coding": "coding",
     "apply_themes": "coding",
     "check_arithmetic": "measurement",
@@ -70,6 +72,7 @@ _ROOM_OF = {
     "congruence": "networks",
     "content_words": "lexical",
     "cooccurrences": "lexical",
+    "count_parts": "scale",
     "count_terms": "lexical",
     "describe_counts": "charts",
     "disagreements": "coding",
@@ -117,6 +120,7 @@ _ROOM_OF = {
 __all__ = [
     "actor_theme_network",
     "agreement",
+    "analyse",
     "apply_coding",
     "apply_themes",
     "check_arithmetic",
@@ -128,6 +132,7 @@ __all__ = [
     "congruence",
     "content_words",
     "cooccurrences",
+    "count_parts",
     "count_terms",
     "describe_counts",
     "disagreements",

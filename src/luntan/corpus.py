@@ -1,26 +1,22 @@
 """Read reports into a corpus, a row a document, and split their bodies into sentences."""
 
-import os
 import re
 import sys
 import warnings
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from luntan._tables import COLUMNS, check_table, make_table
-from luntan.loaders import EMPTY, load_file, skip
-from luntan.loaders.alike import Library
+from luntan.loaders import EMPTY
+from luntan.loaders.alike import body_hashes, mark, repeats, verdict
+from luntan.loaders.files import File, Source, find, load_found, name_documents
 from luntan.loaders.furniture import lines_of, reason_outside
 from luntan.loaders.metadata import language_of
-from luntan.loaders.walk import Seen, shown, walk
 from luntan.splitting import split
 
-Source = str | os.PathLike[str]
+HALVES = re.compile("[\ud800-\udfff]")
 
 
 def read_corpus(source: Source | Iterable[Source], *, progress: bool | None = None) -> pd.DataFrame:
@@ -51,49 +47,23 @@ def read_corpus(source: Source | Iterable[Source], *, progress: bool | None = No
     True
     """
     rows: list[dict[str, Any]] = []
-    for name, seen in _with_progress(_find(source), progress):
-        loaded = [("", skip(seen.reason))] if seen.reason else load_file(seen.path)
-        rows += (row | {"path": f"{name}/{shown(member)}".rstrip("/")} for member, row in loaded)
+    for found in _with_progress(find(source), progress):
+        rows += (row | {"path": found.with_member(member)} for member, row in load_found(found))
     rows.sort(key=lambda row: row["path"])
-    for row, path in zip(rows, _made_unique(row["path"] for row in rows), strict=True):
-        row["path"] = path
-    ids = _unique_ids([row["path"] for row in rows])
-    library = Library()
-    for row in rows:
-        row["doc_id"] = ids[row["path"]]
-        if row["status"] != "skip":
-            row |= _repeats(row, library)
+    for row, (path, doc_id) in zip(rows, name_documents([row["path"] for row in rows]), strict=True):
+        row |= {"path": path, "doc_id": doc_id}
+    read = [row for row in rows if row["status"] != "skip"]
+    marks = b"".join(mark(row["text"], _body(row)) for row in read)
+    for number, first, same in repeats(marks, lambda number: body_hashes(_body(read[number]))):
+        read[number] |= verdict(read[number]["reason"], read[first]["doc_id"], same)
     return make_table("corpus", ([row[column] for column in COLUMNS["corpus"]] for row in rows))
 
 
-def _repeats(row: dict[str, Any], library: Library) -> dict[str, str]:
-    """Return new status and reason for a document that repeats, or nearly repeats, an earlier one."""
-    if first := library.same_as(row["doc_id"], row["text"]):
-        return {"status": "dup", "reason": f"same text as {first}"}
-    if first := library.nearly_same_as(row["doc_id"], row["text"][row["body_start"] : row["body_end"]]):
-        reason = f"nearly the same text as {first}"
-        return {"status": "warn", "reason": "; ".join(filter(None, [row["reason"], reason]))}
-    return {}
+def _body(row: dict[str, Any]) -> str:
+    return str(row["text"][row["body_start"] : row["body_end"]])
 
 
-def _find(source: Source | Iterable[Source]) -> list[tuple[str, Seen]]:
-    """Return what was found at all paths given, each with the name to show, in the order of these names."""
-    sources = [source] if isinstance(source, str | os.PathLike) else list(source)
-    found: dict[str, Seen] = {}
-    for root in map(Path, sources):
-        if not os.path.lexists(root):
-            raise FileNotFoundError(
-                f"source = {str(root)!r} does not exist; pass a folder, a file or a list of paths."
-            )
-        for seen in walk(root):
-            name = shown(seen.name)
-            if found.get(name, seen).path != seen.path:
-                name = shown(seen.path.as_posix())
-            found[name] = seen
-    return sorted(found.items())
-
-
-def _with_progress(found: list[tuple[str, Seen]], progress: bool | None) -> Iterable[tuple[str, Seen]]:
+def _with_progress(found: list[File], progress: bool | None) -> Iterable[File]:
     """Draw a progress bar over a long list, where somebody can see it."""
     if progress is None:
         progress = len(found) > 50 and (sys.stderr.isatty() or _in_notebook())
@@ -103,7 +73,7 @@ def _with_progress(found: list[tuple[str, Seen]], progress: bool | None) -> Iter
         warnings.simplefilter("ignore")  # without ipywidgets a notebook gets a plain bar, and a warning
         from tqdm.auto import tqdm
 
-        bar: Iterable[tuple[str, Seen]] = tqdm(found, desc="reading", unit="file")
+        bar: Iterable[File] = tqdm(found, desc="reading", unit="file")
     return bar
 
 
@@ -112,38 +82,10 @@ def _in_notebook() -> bool:
     return ipython is not None and hasattr(ipython.get_ipython(), "kernel")
 
 
-def _made_unique(names: Iterable[str]) -> Iterator[str]:
-    """Yield each name, with a number where the same came before: an archive may hold a name twice."""
-    met: set[str] = set()
-    for name in names:
-        numbered = (f"{name}~{number}" for number in count(2))
-        name = name if name not in met else next(other for other in numbered if other not in met)
-        met.add(name)
-        yield name
-
-
-def _unique_ids(paths: list[str]) -> dict[str, str]:
-    """Give each path the shortest of `name`, `folder/name`, `folder/name.ending` that is its alone."""
-    ids: dict[str, str] = {}
-    for shorten in (_stem, _whole_stem, str):
-        names = {path: shorten(path) for path in paths if path not in ids}
-        taken = Counter([*names.values(), *ids.values(), *paths])
-        ids |= {path: name for path, name in names.items() if taken[name] == 1 or name == path}
-    return ids
-
-
-def _stem(path: str) -> str:
-    return _whole_stem(path).rsplit("/", 1)[-1]
-
-
-def _whole_stem(path: str) -> str:
-    folder, _, name = path.rpartition("/")
-    stem = re.sub(r"\.gz$", "", name, flags=re.IGNORECASE).rsplit(".", 1)[0]
-    return f"{folder}/{stem or name}".lstrip("/")
-
-
 def make_corpus(texts: Mapping[str, str] | pd.DataFrame) -> pd.DataFrame:
     """Make a corpus of texts that are already in memory; all of each text is body.
+
+    What no file can hold, halves of surrogate pairs, becomes U+FFFD.
 
     Parameters
     ----------
@@ -172,6 +114,7 @@ def make_corpus(texts: Mapping[str, str] | pd.DataFrame) -> pd.DataFrame:
         given = texts.to_dict("records")
     else:
         given = [{"doc_id": doc_id, "text": text} for doc_id, text in texts.items()]
+    given = [{name: _storable(value) for name, value in fields.items()} for fields in given]
     if len({row["doc_id"] for row in given}) < len(given):
         raise ValueError("texts has a doc_id twice; give every document a doc_id of its own.")
     rows = []
@@ -185,6 +128,11 @@ def make_corpus(texts: Mapping[str, str] | pd.DataFrame) -> pd.DataFrame:
         row |= {"body_start": fields.get("body_start", 0), "body_end": fields.get("body_end", len(text))}
         rows.append([row[column] for column in COLUMNS["corpus"]])
     return make_table("corpus", rows)
+
+
+def _storable(value: Any) -> Any:
+    """Put U+FFFD for halves of surrogate pairs: no file can hold them, and with pyarrow no table."""
+    return HALVES.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def outside_body(corpus: pd.DataFrame) -> pd.DataFrame:

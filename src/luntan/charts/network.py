@@ -124,7 +124,7 @@ def _order(edges: pd.DataFrame) -> tuple[list[str], list[str]]:
 
 
 def _by_neighbours(edges: pd.DataFrame, side: str, other: str, places: Sequence[str]) -> list[str]:
-    place = edges[other].map({name: number for number, name in enumerate(places)})
+    place = edges[other].map({name: number for number, name in enumerate(places)}).astype("float64")
     weighed = (
         pd.DataFrame({"sum": place * edges["weight"], "weight": edges["weight"]}).groupby(edges[side]).sum()
     )

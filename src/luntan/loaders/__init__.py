@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -56,8 +56,11 @@ LONGEST_FRONT_MATTER = 10_000
 Row = dict[str, Any]
 
 
-def load_file(path: Path) -> Iterator[tuple[str, Row]]:
-    """Yield the fields of a corpus row for a file, or each file of a zip archive, with its name there."""
+def load_file(path: Path, wanted: Container[int] | None = None) -> Iterator[tuple[str, Row]]:
+    """Yield the fields of a corpus row for a file, or each file of a zip archive, with its name there.
+
+    Of an archive only those files are read whose numbers are `wanted`; all if none are named.
+    """
     if reason := _unread(path.name):
         yield "", skip(reason)
         return
@@ -70,7 +73,9 @@ def load_file(path: Path) -> Iterator[tuple[str, Row]]:
         if reason:
             yield "", skip(f"could not be read: {reason}")
             return
-        for member in unpack(data):
+        for number, member in enumerate(unpack(data)):
+            if wanted is not None and number not in wanted:
+                continue
             reason = member.name and _unread(member.name)
             row = skip(reason) if reason else load_bytes(member.data, reason=member.reason)
             if not member.name:  # what a gzip file inflates to is not what lies on the disk

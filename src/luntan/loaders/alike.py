@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,8 @@ ALIKE = 0.9
 # A text much shorter than a paragraph is like others by chance; one much longer is judged by its beginning.
 SHORTEST, LONGEST = 200, 1_000_000
 SKETCH, SHARED, CROWD = 16, 8, 20
+KEY, ABSENT = 16, 0xFFFFFFFF
+MARK = KEY + 4 * SKETCH
 Hashes = npt.NDArray[np.uint64]
 
 
@@ -29,39 +32,63 @@ def normalise(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", piece) for piece in PIECE.findall(bare))
 
 
-class Library:
-    """The texts seen so far, in order; it tells of a new one which earlier text it repeats."""
+def mark(text: str, body: str) -> bytes:
+    """Return what is remembered of a document so that repeats can be told: always `MARK` bytes.
 
-    def __init__(self) -> None:
-        self._first: dict[bytes, str] = {}
-        self._texts: dict[str, str] = {}
-        self._by_hash: dict[int, list[str]] = {}
+    The first 16 say which text it is, the rest is a sample of its body. A million documents fit the
+    memory so, whatever their length.
+    """
+    key = hashlib.blake2b(normalise(text).encode(), digest_size=KEY).digest()
+    # The smallest hashes are a fair sample: texts that are nearly the same share most of them. Their lower
+    # halves tell them apart.
+    sample = np.full(SKETCH, ABSENT, dtype=np.uint32)
+    smallest = body_hashes(body)[:SKETCH].astype(np.uint32)
+    sample[: len(smallest)] = smallest
+    return key + sample.tobytes()
 
-    def same_as(self, doc_id: str, text: str) -> str:
-        """Return the first document with the same text, or an empty string."""
-        key = hashlib.sha256(normalise(text).encode()).digest()
-        first = self._first.setdefault(key, doc_id)
-        return "" if first == doc_id else first
 
-    def nearly_same_as(self, doc_id: str, text: str) -> str:
-        """Return an earlier document whose text shares at least 90 % of all 5-character strings, if any."""
-        text = normalise(text[:LONGEST])[:LONGEST]
-        if len(text) < SHORTEST:
-            return ""
-        hashes = shingle_hashes(text)
-        # The smallest hashes are a fair sample: texts that are nearly the same share most of them.
-        sketch = hashes[:SKETCH].tolist()
-        met = Counter(other for value in sketch for other in self._by_hash.get(value, ()))
+def body_hashes(body: str) -> Hashes:
+    """Return the hashes by which a body is compared; none for one too short."""
+    text = normalise(body[:LONGEST])[:LONGEST]
+    return shingle_hashes(text) if len(text) >= SHORTEST else np.empty(0, dtype=np.uint64)
+
+
+def repeats(marks: bytes, hashes_of: Callable[[int], Hashes]) -> Iterator[tuple[int, int, bool]]:
+    """Yield each document that repeats an earlier one: both numbers, and whether the texts are the same.
+
+    If not, they share at least 90 % of all 5-character strings of their bodies, which `hashes_of` gives.
+    """
+    table = np.frombuffer(marks, dtype=np.uint8).reshape(-1, MARK)
+    keys = np.ascontiguousarray(table[:, :KEY]).view(f"S{KEY}").ravel()
+    _, first, which = np.unique(keys, return_index=True, return_inverse=True)
+    for number in np.flatnonzero(first[which] != np.arange(len(keys))).tolist():
+        yield number, int(first[which[number]]), True
+    different = np.sort(first)
+    samples = np.ascontiguousarray(table[different, KEY:]).view(np.uint32)
+    values, counts = np.unique(samples, return_counts=True)
+    common = np.isin(samples, values[(counts > 1) & (values != ABSENT)])
+    by_hash: dict[int, list[int]] = {}
+    # Who shares too little with all others together need not be compared with any.
+    for place in np.flatnonzero(common.sum(axis=1) >= SHARED).tolist():
+        number, sample = int(different[place]), samples[place][common[place]].tolist()
+        met = Counter(other for value in sample for other in by_hash.get(value, ()))
         for other, shared in sorted(met.items()):
-            if shared >= SHARED and jaccard(hashes, shingle_hashes(self._texts[other])) >= ALIKE:
-                return other
-        self._texts[doc_id] = text
-        for value in sketch:
-            alike = self._by_hash.setdefault(value, [])
-            # What very many texts share is a phrase of the site and tells nothing.
-            if len(alike) < CROWD:
-                alike.append(doc_id)
-        return ""
+            if shared >= SHARED and jaccard(hashes_of(number), hashes_of(other)) >= ALIKE:
+                yield number, other, False
+                break
+        else:
+            for value in sample:
+                alike = by_hash.setdefault(value, [])
+                # What very many texts share is a phrase of the site and tells nothing.
+                if len(alike) < CROWD:
+                    alike.append(number)
+
+
+def verdict(reason: str, first: str, same: bool) -> dict[str, str]:
+    """Return status and reason of a document that repeats the document `first`."""
+    if same:
+        return {"status": "dup", "reason": f"same text as {first}"}
+    return {"status": "warn", "reason": "; ".join(filter(None, [reason, f"nearly the same text as {first}"]))}
 
 
 def shingle_hashes(text: str) -> Hashes:

@@ -58,9 +58,10 @@ def check_arithmetic(quantities: pd.DataFrame) -> pd.DataFrame:
     """
     check_table(quantities, "quantities", "quantities")
     # A flagged figure proves nothing.
-    usable = quantities[quantities.flag.eq("")].sort_values("start", kind="stable")
+    usable = quantities[quantities.flag.eq("")]
     rows: list[tuple[Any, ...]] = []
-    for doc_id, figures in usable.groupby("doc_id", sort=False):
+    for doc_id, unsorted in usable.groupby("doc_id", sort=False):
+        figures = unsorted.sort_values("start", kind="stable")
         stated = _stated(figures[figures.value.ge(0)])
         findings = [*_shares(stated), *_wholes(stated), *_sums(stated), *_growths(stated), *_ranks(stated)]
         findings += [*_ranges(stated), *_dates(figures)]

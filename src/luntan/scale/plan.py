@@ -1,0 +1,114 @@
+"""Divide a source into parts, the same ones however many workers there are and in whatever order it came."""
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from luntan.corpus import make_corpus
+from luntan.loaders.alike import Hashes, repeats
+from luntan.loaders.files import find, name_documents
+from luntan.scale.chain import Document, Part
+from luntan.scale.engines import Engine
+from luntan.scale.listing import EVERY, LEAST, MOST, ONE_IN, Listing, cut, digest, list_documents
+from luntan.scale.version import code_version, versions
+
+
+class Plan(NamedTuple):
+    """The parts of a source: their borders, sizes and names, and how to get at the documents of one."""
+
+    borders: list[tuple[int, int]]
+    sizes: list[int]
+    names: list[str]
+    ids: list[str]
+    take: Callable[[int, int], pd.DataFrame | list[Document]]
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes of text there are."""
+        return sum(self.sizes)
+
+    def size_of(self, names: Collection[str]) -> int:
+        """Return how many bytes of text these parts have."""
+        return sum(size for size, name in zip(self.sizes, self.names, strict=True) if name in names)
+
+    def parts(self, without: Collection[str] = ()) -> Iterator[Part]:
+        """Yield the parts; each is made when its turn comes, so that few are in memory at a time."""
+        for name, size, (start, end) in zip(self.names, self.sizes, self.borders, strict=True):
+            if name not in without:
+                label = f"documents {self.ids[start]!r} to {self.ids[end - 1]!r}" if end else "no documents"
+                yield Part(name, label, size, code_version(), self.take(start, end))
+
+    def manifest(self) -> dict[str, Any]:
+        """Say how the parts are made and what is in them."""
+        parts = zip(self.names, self.sizes, self.borders, strict=True)
+        return {
+            "code": code_version(),
+            "parts": {name: {"bytes": size, "documents": end - start} for name, size, (start, end) in parts},
+            "settings": {"least": LEAST, "most": MOST, "one_in": ONE_IN},
+            "versions": versions(),
+        }
+
+
+def plan_parts(source: Any, engine: Engine, folder: Path | None) -> Plan:
+    """Divide a source into parts."""
+    if isinstance(source, Mapping | pd.DataFrame):
+        return _plan_table(make_corpus(source))
+    return _plan_files(list_documents(find(source), engine, folder))
+
+
+def _plan_table(corpus: pd.DataFrame) -> Plan:
+    rows: list[Any] = corpus.to_dict("records")
+    digests = [repr((row["doc_id"], row["path"])).encode() + digest(row) for row in rows]
+    sizes = [len(text.encode("utf-8", "surrogatepass")) for text in corpus["text"]]
+    ids = corpus["doc_id"].tolist()
+    return _plan(sizes, ids, digests.__getitem__, lambda start, end: corpus.iloc[start:end])
+
+
+def _plan(
+    sizes: Sequence[int],
+    ids: list[str],
+    identity: Callable[[int], bytes],
+    take: Callable[[int, int], pd.DataFrame | list[Document]],
+) -> Plan:
+    """Cut at the borders and name the parts: by their place, and by a hash of all that goes into them."""
+    borders = list(cut([EVERY + size for size in sizes], ids)) or [(0, 0)]
+    names = []
+    for number, (start, end) in enumerate(borders):
+        whole = hashlib.blake2b(code_version().encode(), digest_size=10)
+        for place in range(start, end):
+            whole.update(identity(place))
+        names.append(f"part-{number:05}-{whole.hexdigest()}")
+    return Plan(borders, [sum(sizes[start:end]) for start, end in borders], names, ids, take)
+
+
+def _plan_files(listing: Listing) -> Plan:
+    """Name the documents and find those that repeat others, as `read_corpus` does."""
+    named = list(name_documents(listing.paths))
+    read = np.flatnonzero(listing.read)
+
+    @lru_cache(maxsize=32)
+    def hashes_of(number: int) -> Hashes:
+        return listing.body_hashes(int(read[number]))
+
+    firsts = {
+        int(read[number]): (int(read[first]), same)
+        for number, first, same in repeats(listing.marks[read].tobytes(), hashes_of)
+    }
+
+    def document(place: int) -> Document:
+        first, same = firsts.get(place, (-1, False))
+        repeated = "" if first < 0 else named[first][1]
+        digest = listing.digests[place].tobytes()
+        return Document(*listing.place_of(place), *named[place], digest, repeated, same)
+
+    return _plan(
+        listing.sizes.tolist(),
+        [doc_id for _, doc_id in named],
+        lambda place: repr(document(place)[2:]).encode("utf-8"),
+        lambda start, end: [document(place) for place in range(start, end)],
+    )

@@ -1,0 +1,47 @@
+"""Tasks that end the worker they run in, once: each stands in for the task of the same part."""
+
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+from luntan.scale import chain
+
+
+def at_start(part: Any, marker: Path) -> Any:
+    """Die before anything was done."""
+    _die_once(marker)
+    return chain.work(part)
+
+
+def in_the_middle(part: Any, marker: Path) -> Any:
+    """Die in the middle of the chain."""
+    themes = chain.themes
+
+    def deadly(sentences: Any) -> Any:
+        _die_once(marker)
+        return themes(sentences)
+
+    chain.themes = deadly
+    return chain.work(part)
+
+
+def at_end(part: Any, marker: Path) -> Any:
+    """Die with the tables in hand."""
+    done = chain.work(part)
+    _die_once(marker)
+    return done
+
+
+def always(_part: Any, marker: Path) -> Any:
+    """Die each time."""
+    marker.unlink(missing_ok=True)
+    _die_once(marker)
+
+
+def _die_once(marker: Path) -> None:
+    try:
+        marker.touch(exist_ok=False)
+    except FileExistsError:
+        return
+    os.kill(os.getpid(), signal.SIGKILL)
