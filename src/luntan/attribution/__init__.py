@@ -43,11 +43,7 @@ def statements(sentences: pd.DataFrame) -> pd.DataFrame:
     >>> statements(sentences(make_corpus(texts)))[["speaker", "role", "text"]].values.tolist()
     [['Ann Bell', 'head', 'sales rose'], ['王芳', '省长', '要稳增长']]
     """
-    check_table(sentences, "sentences", "sentences")
-    rows: list[tuple[Any, ...]] = []
-    for pages in _documents(sentences):
-        made, _ = attribute(pages)
-        rows += sorted(map(_statement_row, made), key=lambda row: (row[2], row[3]))
+    rows = [row for _, made, _ in _attributed(sentences) for row in _statement_rows(made)]
     return make_table("statements", rows)
 
 
@@ -73,18 +69,18 @@ def roster(sentences: pd.DataFrame) -> pd.DataFrame:
     >>> roster(sentences(make_corpus(texts)))[["speaker", "name_zh", "act"]].values.tolist()
     [['Li Na', '李娜', 'chaired'], ['王芳', '王芳', 'chaired']]
     """
-    check_table(sentences, "sentences", "sentences")
-    rows: list[tuple[Any, ...]] = []
-    for pages in _documents(sentences):
-        made, deeds = attribute(pages)
-        for found in made:
-            if found.source is not None and found.actor.person:
-                deeds.append(Deed(found.page, found.source, found.actor, "said", found.lang))
-        first: dict[tuple[str, str], Deed] = {}
-        for deed in sorted(deeds, key=lambda deed: (deed.source.start, deed.source.end, deed.act)):
-            first.setdefault((deed.actor.name, deed.act), deed)
-        rows += map(_person_row, first.values())
+    rows = [row for _, made, deeds in _attributed(sentences) for row in _person_rows(made, deeds)]
     return make_table("roster", rows)
+
+
+def statements_and_roster(sentences: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Make both tables in one pass, in half the time."""
+    said: list[tuple[Any, ...]] = []
+    people: list[tuple[Any, ...]] = []
+    for _, made, deeds in _attributed(sentences):
+        said += _statement_rows(made)
+        people += _person_rows(made, deeds)
+    return make_table("statements", said), make_table("roster", people)
 
 
 def unattributed(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -108,10 +104,8 @@ def unattributed(sentences: pd.DataFrame) -> pd.DataFrame:
     >>> unattributed(sentences(make_corpus(texts)))["text"].tolist()
     ['We will not leave this valley.', '水位还会上涨，请大家离开。']
     """
-    check_table(sentences, "sentences", "sentences")
     rows: list[tuple[Any, ...]] = []
-    for pages in _documents(sentences):
-        made, _ = attribute(pages)
+    for pages, made, _ in _attributed(sentences):
         held = sorted(
             (by + said.start, by + said.end) for by, said in ((m.page.offset, m.said) for m in made)
         )
@@ -131,13 +125,31 @@ def _unheld(page: Page, held: list[tuple[int, int]]) -> Iterator[tuple[Any, ...]
             yield (page.doc_id, sentence.sent_id, *place)
 
 
-def _documents(sentences: pd.DataFrame) -> Iterator[list[Page]]:
-    """Yield the pages of each document, in the order of the table."""
+def _attributed(sentences: pd.DataFrame) -> Iterator[tuple[list[Page], list[Statement], list[Deed]]]:
+    """Yield the pages of each document, in the order of the table, with what is said and done on them."""
+    check_table(sentences, "sentences", "sentences")
     rows = list(zip(*(sentences[name].tolist() for name in COLUMNS["sentences"]), strict=True))
     places = {doc_id: place for place, doc_id in enumerate(dict.fromkeys(row[0] for row in rows))}
     rows.sort(key=lambda row: (places[row[0]], row[4]))
     for _, pages in groupby(make_pages(rows), key=lambda page: page.doc_id):
-        yield list(pages)
+        mine = list(pages)
+        yield mine, *attribute(mine)
+
+
+def _statement_rows(made: list[Statement]) -> list[tuple[Any, ...]]:
+    return sorted(map(_statement_row, made), key=lambda row: (row[2], row[3]))
+
+
+def _person_rows(made: list[Statement], deeds: list[Deed]) -> Iterator[tuple[Any, ...]]:
+    said = [
+        Deed(found.page, found.source, found.actor, "said", found.lang)
+        for found in made
+        if found.source is not None and found.actor.person
+    ]
+    first: dict[tuple[str, str], Deed] = {}
+    for deed in sorted(deeds + said, key=lambda deed: (deed.source.start, deed.source.end, deed.act)):
+        first.setdefault((deed.actor.name, deed.act), deed)
+    return map(_person_row, first.values())
 
 
 def _statement_row(found: Statement) -> tuple[Any, ...]:

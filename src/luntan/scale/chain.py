@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from luntan._tables import COLUMNS, make_table
-from luntan.attribution import roster, statements
+from luntan.attribution import statements_and_roster
 from luntan.corpus import outside_body, sentences
 from luntan.lexical import count_terms, themes
 from luntan.loaders.alike import verdict
@@ -108,14 +108,15 @@ def _analyse(corpus: pd.DataFrame) -> Analysis:
 def _chain(corpus: pd.DataFrame) -> Analysis:
     sents = sentences(corpus)
     toks, nums = tokens(sents), quantities(sents)
+    said, people = statements_and_roster(sents)
     return Analysis(
         corpus=corpus,
         outside_body=outside_body(corpus),
         sentences=sents,
         tokens=toks,
         terms=count_terms(toks),
-        statements=statements(sents),
-        roster=roster(sents),
+        statements=said,
+        roster=people,
         quantities=nums,
         checks=check_arithmetic(nums),
         themes=themes(sents),

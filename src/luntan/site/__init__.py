@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from luntan._tables import check_table
-from luntan.attribution import roster, statements
+from luntan.attribution import statements_and_roster
 from luntan.corpus import outside_body, sentences
 from luntan.fonts import subset_woff2
 from luntan.lexical import theme_lexicon, themes
@@ -107,14 +107,15 @@ def _clear(out: Path) -> Path:
 def analyse(corpus: pd.DataFrame, lexicon: Folder | None = None) -> Tables:
     """Make the tables that the pages show."""
     sents = sentences(corpus)
+    said, people = statements_and_roster(sents)
     return Tables(
         corpus,
         outside_body(corpus),
         sents,
-        statements(sents),
+        said,
         quantities(sents),
         themes(sents, lexicon=lexicon),
-        roster(sents),
+        people,
     )
 
 
