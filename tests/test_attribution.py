@@ -265,3 +265,9 @@ def test_statements_read_a_long_name_with_particles():
     assert said[["speaker", "role", "organisation", "text"]].values.tolist() == [
         ["María José Fernández de la Torre", "chief executive", "Iberia Ventures", "patience pays"]
     ]
+
+
+def test_roster_takes_characters_from_brackets_behind_a_name_anywhere():
+    text = "The prize had just been given when Li Na (李娜) wrote to us. Li Na said that 13 firms took part."
+    people = roster(sentences(make_corpus({"a": text})))
+    assert people[["speaker", "name_zh"]].values.tolist() == [["Li Na", "李娜"]]

@@ -14,6 +14,8 @@ from luntan.lexicons import read_lexicon
 _FIRMS = ("company", "firm", "start-up", "startup", "该公司", "该企业", "公司")
 _LATIN = re.compile(r"[a-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+# Li Na (李娜)
+_GLOSS = re.compile(r"((?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+) ?[(（]([\u3400-\u9fff·]{2,8})[)）]")
 
 
 @dataclass
@@ -112,6 +114,13 @@ class Register:
                 actor.roles = [
                     (role, body or self.bodies.seat(role, actor.first)) for role, body in actor.roles
                 ]
+
+    def gloss(self, text: str) -> None:
+        """Note the characters that stand in brackets behind a name, wherever the text has them."""
+        for found in _GLOSS.finditer(text):
+            actor = self.actors.get(_key(found[1]))
+            if actor is not None and actor.person:
+                actor.name_zh = actor.name_zh or found[2]
 
     def known(self) -> frozenset[str]:
         """Return the names of the people that are not written in Latin letters, in simplified characters."""

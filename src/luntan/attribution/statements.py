@@ -83,6 +83,8 @@ def attribute(pages: Sequence[Page]) -> tuple[list[Statement], list[Deed]]:
         for act in reading.acts:
             if act.source is not None:
                 register.note(_moved(act.source, reading.page.offset))
+    for page in pages:
+        register.gloss(page.text)
     register.settle()
     deeds: list[Deed] = []
     return _walk(readings, register, report, deeds), deeds
