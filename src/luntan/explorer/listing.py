@@ -14,8 +14,8 @@ LISTED, FALLBACK, WIDEST = 50, 10, 40
 NOT_STATED = "not stated 未注明"
 # The columns and the share of the width that each has.
 HEAD = {
-    "who 发言人": 12, "before 上文": 18, "statement 发言": 26, "after 下文": 14, "themes 主题": 10,
-    "document 文件": 10, "evidence 出处": 10,
+    "who 发言人": 12, "evidence 出处": 10, "before 上文": 18, "statement 发言": 26, "after 下文": 14,
+    "themes 主题": 10, "document 文件": 10,
 }  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def _row(row: Mapping[Hashable, str], labels: Mapping[str, str]) -> str:
     who = "<br>\n".join(filter(None, (shown["speaker"], shown["role"], shown["organisation"])))
     document = f"{shown['title'] or shown['doc_id']}<br>\n{shown['period']}"
     said = shown["before"], f"<b>{shown['text']}</b>", shown["after"]
-    cells = (who, *said, escape(names), document, shown["evidence"])
+    cells = (who, shown["evidence"], *said, escape(names), document)
     written = "".join(
         f'<td style="text-align:left;vertical-align:top;overflow-wrap:anywhere">{cell}</td>' for cell in cells
     )
