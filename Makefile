@@ -30,7 +30,7 @@ export RUFF_CACHE_DIR := $(CACHE)/ruff
 export MYPY_CACHE_DIR := $(CACHE)/mypy
 export LUNTAN_CACHE := $(CACHE)/luntan
 
-.PHONY: help install lab notebooks report test score bench lock clean
+.PHONY: help install lab notebooks report pdf test browser score bench lock clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -56,6 +56,10 @@ test: $(STAMP) ## check style and types, run the tests, compare the notebooks wi
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) -m pytest -o cache_dir=.venv/cache/pytest --nbval --doctest-modules src tests notebooks
+
+browser: ## fetch what the tests in a browser need besides Chromium and node (make test skips them without)
+	@command -v npm >/dev/null || $(call stop,no npm was found; on Debian and Ubuntu run: apt install chromium nodejs npm)
+	npm ci --prefix tests/browser --cache "$(CACHE)/npm"
 
 score: $(STAMP) ## score speakers, quantities and segmentation on the gold
 	$(PY) benchmarks/score.py
