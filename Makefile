@@ -51,6 +51,9 @@ notebooks: $(STAMP) ## execute the notebooks in place
 report: $(STAMP) ## build the HTML report in site/ (REPORTS=folder: of your own files; OUT=folder: elsewhere)
 	$(PY) -m luntan.site report $(if $(REPORTS),--reports "$(REPORTS)") --out "$(or $(OUT),site)"
 
+pdf: report ## build the report and print it as one file, site/luntan.pdf (needs Chromium)
+	$(PY) -m luntan.site pdf "$(or $(OUT),site)"
+
 test: $(STAMP) ## check style and types, run the tests, compare the notebooks with their stored outputs
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .

@@ -12,23 +12,28 @@ import pytest
 from conftest import ROOT
 from luntan import read_corpus
 from luntan.site.evidence import Evidence
+from luntan.site.pdf import BROWSERS
 
 FOLDER = ROOT / "tests" / "browser"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), "")
 NODE = shutil.which("node") or ""
 OLDEST_NODE = 20
 
 
 def browse(script: str, **job: Any) -> Any:
     """Return what a script prints as JSON about a job; paths in a job are given as text."""
-    if lacking := missing():
-        # Where browsers must be at hand, as in CI, a test that does not run is a failure.
-        give_up = pytest.fail if os.environ.get("LUNTAN_BROWSER") == "required" else pytest.skip
-        give_up(f"no {lacking}: apt install chromium nodejs npm && make browser")
+    need(missing())
     given = json.dumps({"executable": CHROMIUM, **job}, default=str)
     ran = subprocess.run([NODE, FOLDER / script, given], capture_output=True, encoding="utf-8", timeout=600)
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout)
+
+
+def need(lacking: str) -> None:
+    """Skip the test if something is lacking; where browsers must be at hand, as in CI, that is a failure."""
+    if lacking:
+        give_up = pytest.fail if os.environ.get("LUNTAN_BROWSER") == "required" else pytest.skip
+        give_up(f"no {lacking}: apt install chromium nodejs npm && make browser")
 
 
 def missing() -> str:

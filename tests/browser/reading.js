@@ -92,22 +92,26 @@ async function motion(page) {
   return found;
 }
 
-const PAPER = Math.floor(((210 - 2 * 18) / 25.4) * 96); // A4 between its margins, in CSS pixels
+// A4 between its margins, in CSS pixels; tables on a page of their own may lie on their side.
+const [PAPER, SIDEWAYS] = [210, 297].map((edge) => Math.floor(((edge - 2 * 18) / 25.4) * 96));
 
 async function onPaper(page) {
   await page.setViewportSize({ width: PAPER, height: 1000 });
   await page.emulateMedia({ media: "print" });
-  const found = await page.evaluate(() => {
+  const found = await page.evaluate((sideways) => {
     document.querySelectorAll("details").forEach((fold) => (fold.open = true));
-    const edge = document.documentElement.clientWidth + 1;
-    const cut = [...document.querySelectorAll("main *")].filter(
-      (one) => one.checkVisibility() && one.getBoundingClientRect().right > edge,
-    );
+    const turned = (one) => getComputedStyle(one).page === "wide";
+    document.querySelectorAll(".scroll").forEach((one) => turned(one) && (one.style.width = `${sideways}px`));
+    const cut = [...document.querySelectorAll("main *")].filter((one) => {
+      const box = one.closest(".scroll");
+      const edge = box && turned(box) ? box.getBoundingClientRect().right : document.body.clientWidth;
+      return one.checkVisibility() && one.getBoundingClientRect().right > edge + 1;
+    });
     return {
       navigation: document.querySelector("header nav").checkVisibility(),
       cut: cut.slice(0, 3).map((one) => `${one.tagName} ${one.textContent.slice(0, 60)}`),
     };
-  });
+  }, SIDEWAYS);
   await page.emulateMedia({ media: null });
   await page.setViewportSize({ width: 1280, height: 900 });
   return found;
