@@ -40,7 +40,7 @@ install: $(STAMP) ## set up .venv from requirements.lock (the other targets do s
 
 lab: $(STAMP) ## open the notebooks in JupyterLab, on this machine only (ARGS: further options)
 	$(PY) -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir="$(CURDIR)" \
-	  --ServerApp.default_url=/lab/tree/notebooks --LabApp.news_url=None --LabApp.extension_manager=readonly \
+	  --LabApp.default_url=/lab/tree/notebooks/README.md --LabApp.news_url=None --LabApp.extension_manager=readonly \
 	  --LanguageServerManager.autodetect=False \
 	  --LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate \
 	  $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS)
@@ -118,10 +118,12 @@ $(STAMP): requirements.lock pyproject.toml
 	sync --offline || sync || $(call not_installed,requirements.lock)
 	@$(PY) -m uv pip install --python $(PY) --offline --no-deps --no-build-isolation -e . >$(LOG) 2>&1 || \
 	  $(call stop,luntan itself could not be installed; see $(LOG))
-	@# JupyterLab asks at its first start whether to fetch news: answer no. Then build matplotlib's font
-	@# cache, which else announces itself in the first notebook.
+	@# JupyterLab asks at its first start whether to fetch news: answer no. It would open the README of the
+	@# notebooks as source text: show it as a page. Then build matplotlib's font cache, which else announces
+	@# itself in the first notebook.
 	@mkdir -p .venv/share/jupyter/lab/settings
-	@echo '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}' \
+	@echo '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false},' \
+	  '"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}}}' \
 	  >.venv/share/jupyter/lab/settings/overrides.json
 	@$(PY) -c 'import matplotlib.font_manager' >$(LOG) 2>&1 || $(call stop,matplotlib does not load; see $(LOG))
 	@printf '%s' "$(CURDIR)" >$(STAMP)
