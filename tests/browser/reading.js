@@ -101,7 +101,8 @@ async function onPaper(page) {
   const found = await page.evaluate((sideways) => {
     document.querySelectorAll("details").forEach((fold) => (fold.open = true));
     const turned = (one) => getComputedStyle(one).page === "wide";
-    document.querySelectorAll(".scroll").forEach((one) => turned(one) && (one.style.width = `${sideways}px`));
+    const regions = [...document.querySelectorAll(".scroll")].filter(turned);
+    regions.forEach((one) => Object.assign(one.style, { width: `${sideways}px`, maxWidth: "none" }));
     const cut = [...document.querySelectorAll("main *")].filter((one) => {
       const box = one.closest(".scroll");
       const edge = box && turned(box) ? box.getBoundingClientRect().right : document.body.clientWidth;

@@ -124,6 +124,8 @@ def _print(browser: str, page: Path, printed: Path) -> None:
         "--headless",
         "--no-sandbox",
         "--disable-gpu",
+        # Nothing is printed before a minute of its own clock is over, which waits for the face and pictures.
+        "--virtual-time-budget=60000",
         "--host-resolver-rules=MAP * ~NOTFOUND",
         f"--user-data-dir={page.parent / 'browser'}",
         "--generate-pdf-document-outline",
