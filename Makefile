@@ -30,7 +30,7 @@ export RUFF_CACHE_DIR := $(CACHE)/ruff
 export MYPY_CACHE_DIR := $(CACHE)/mypy
 export LUNTAN_CACHE := $(CACHE)/luntan
 
-.PHONY: help install lab notebooks report test score bench lock clean
+.PHONY: help install lab notebooks report pdf test browser score bench lock clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -40,7 +40,7 @@ install: $(STAMP) ## set up .venv from requirements.lock (the other targets do s
 
 lab: $(STAMP) ## open the notebooks in JupyterLab, on this machine only (ARGS: further options)
 	$(PY) -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir="$(CURDIR)" \
-	  --ServerApp.default_url=/lab/tree/notebooks --LabApp.news_url=None --LabApp.extension_manager=readonly \
+	  --LabApp.default_url=/lab/tree/notebooks/README.md --LabApp.news_url=None --LabApp.extension_manager=readonly \
 	  --LanguageServerManager.autodetect=False \
 	  --LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate \
 	  $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS)
@@ -52,11 +52,18 @@ report: $(STAMP) ## build the HTML report in site/ (REPORTS=folder: of your own 
 	$(PY) -m luntan.site report $(if $(REPORTS),--reports "$(REPORTS)") $(if $(LEXICON),--lexicon "$(LEXICON)") \
 	  --out "$(or $(OUT),site)"
 
+pdf: report ## build the report and print it as one file, site/luntan.pdf (needs Chromium)
+	$(PY) -m luntan.site pdf "$(or $(OUT),site)"
+
 test: $(STAMP) ## check style and types, run the tests, compare the notebooks with their stored outputs
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) -m pytest -o cache_dir=.venv/cache/pytest --nbval --doctest-modules src tests notebooks
+
+browser: ## fetch what the tests in a browser need besides Chromium and node (make test skips them without)
+	@command -v npm >/dev/null || $(call stop,no npm was found; on Debian and Ubuntu run: apt install chromium nodejs npm)
+	npm ci --prefix tests/browser --cache "$(CACHE)/npm"
 
 score: $(STAMP) ## score speakers, quantities and segmentation on the gold
 	$(PY) benchmarks/score.py
@@ -112,10 +119,12 @@ $(STAMP): requirements.lock pyproject.toml
 	sync --offline || sync || $(call not_installed,requirements.lock)
 	@$(PY) -m uv pip install --python $(PY) --offline --no-deps --no-build-isolation -e . >$(LOG) 2>&1 || \
 	  $(call stop,luntan itself could not be installed; see $(LOG))
-	@# JupyterLab asks at its first start whether to fetch news: answer no. Then build matplotlib's font
-	@# cache, which else announces itself in the first notebook.
+	@# JupyterLab asks at its first start whether to fetch news: answer no. It would open the README of the
+	@# notebooks as source text: show it as a page. Then build matplotlib's font cache, which else announces
+	@# itself in the first notebook.
 	@mkdir -p .venv/share/jupyter/lab/settings
-	@echo '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}' \
+	@echo '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false},' \
+	  '"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}}}' \
 	  >.venv/share/jupyter/lab/settings/overrides.json
 	@$(PY) -c 'import matplotlib.font_manager' >$(LOG) 2>&1 || $(call stop,matplotlib does not load; see $(LOG))
 	@printf '%s' "$(CURDIR)" >$(STAMP)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from luntan import read_corpus
+from luntan.site import build_site
 from luntan.site.execute import execute_notebooks
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,6 +59,14 @@ def fresh_figures(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
         folder = copy_of_project(tmp_path_factory.mktemp("project"))
         assert execute_notebooks([folder / "notebooks" / path.name for path in rest]) == []
     return Path(os.environ["LUNTAN_FIGURES"])
+
+
+@pytest.fixture(scope="session")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the report, built once from the committed notebooks and figures."""
+    out = tmp_path_factory.mktemp("report") / "site"
+    corpus = read_corpus(ROOT / "data" / "reports")
+    return build_site(corpus, ROOT / "notebooks", figures=ROOT / "figures", out=out).parent
 
 
 def copy_of_project(folder: Path) -> Path:

@@ -1,13 +1,9 @@
 """The search: all that the report holds is in its index, leads to its characters, and can be no script."""
 
-import html
 import json
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import pandas as pd
 import pytest
@@ -77,7 +73,11 @@ def built(corpus: pd.DataFrame, figures: Path, *notebooks: Notebook) -> dict[str
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    figures = tmp_path_factory.mktemp("figures")
+    return small_site(tmp_path_factory.mktemp("figures"))
+
+
+def small_site(figures: Path) -> dict[str, str]:
+    """Build a site of two documents, a notebook and a figure; `figures` is an empty folder."""
     (figures / "counts.png").write_bytes(b"picture")
     shown = {"data": {"text/plain": "figure counts: Bars of 词", "image/png": ""}}
     cells = [
@@ -197,47 +197,3 @@ def test_namesakes_in_one_script_are_kept_apart(site: dict[str, str]) -> None:
 )
 def test_wrapped_lines_are_joined(text: str, shown: str) -> None:
     assert one_line(text) == shown
-
-
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
-
-
-@pytest.fixture(scope="module")
-def folder(site: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("site")
-    for file, text in site.items():
-        (out / file).parent.mkdir(parents=True, exist_ok=True)
-        (out / file).write_bytes(text.encode())
-    return out
-
-
-@pytest.mark.skipif(not BROWSER, reason="no Chromium is installed")
-@pytest.mark.parametrize(
-    ("query", "said", "marked"),
-    [
-        ("专精特新", "3 results", {"专精特新", "專精特新"}),
-        ("專精特新", "3 results", {"专精特新", "專精特新"}),
-        ("r&d", "2 results", {"R&D"}),
-        ("陳華", "3 results", {"陈华"}),
-        ("ＣＨＥＮ hua", "3 results", {"Chen", "Hua"}),
-        ("“Chen Hua”", "3 results", {"Chen Hua"}),
-        ("小巨人 /a", "1 result ", {"小巨人", "/a"}),
-        ("alert", "2 results", {"alert"}),
-        ("lert", "Nothing found", set()),
-        ("([*", "Nothing found", set()),
-        ("", "", set()),
-    ],
-)
-def test_browser_finds_and_marks(folder: Path, query: str, said: str, marked: set[str]) -> None:
-    quiet = ("--headless", "--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND")
-    address = f"{(folder / 'search.html').as_uri()}?{urlencode({'q': query})}"
-    command = [BROWSER, *quiet, f"--user-data-dir={folder / '.browser'}", "--dump-dom", address]
-    run = subprocess.run(command, capture_output=True, timeout=120, check=True)
-    shown = run.stdout.decode()
-    status = re.search('<p id="found" role="status">(.*?)</p>', shown)
-    assert status
-    assert Page(status[1]).text.startswith(said)
-    assert {
-        html.unescape(re.sub("<[^>]*>", "", hit)) for hit in re.findall("<mark>(.*?)</mark>", shown)
-    } == marked
-    assert shown.count("<script") == 2

@@ -22,6 +22,7 @@ from luntan.site.evidence import Evidence
 from luntan.site.front import front_page
 from luntan.site.markup import Frame
 from luntan.site.notebooks import Notebook, Shelf, notebook_page, read_notebooks
+from luntan.site.pdf import PDF
 from luntan.site.prose import Place
 from luntan.site.quality import QUALITY, Quality, judge, quality_page
 from luntan.site.search import SEARCH, search_files
@@ -96,8 +97,8 @@ def refuse_foreign_files(out: Path) -> None:
 
 def _clear(out: Path) -> Path:
     """Make the folder, or take an earlier report out of it and nothing else."""
-    for page in ("index.html", QUALITY, SEARCH):
-        (out / page).unlink(missing_ok=True)
+    for file in ("index.html", QUALITY, SEARCH, PDF):
+        (out / file).unlink(missing_ok=True)
     for part in PARTS:
         shutil.rmtree(out / part, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Execute the notebooks and build the report: `python -m luntan.site notebooks` and `… report`."""
+"""Execute the notebooks, build the report, print it: `python -m luntan.site notebooks`, `report`, `pdf`."""
 
 import argparse
 import shutil
@@ -13,6 +13,7 @@ from luntan.site import build_site, refuse_foreign_files
 from luntan.site.evidence import READ
 from luntan.site.execute import execute_notebooks
 from luntan.site.parameters import give_parameters
+from luntan.site.pdf import write_pdf
 
 NOTEBOOKS, FIGURES, REPORTS = Path("notebooks"), Path("figures"), Path("data/reports")
 OWN_NOTEBOOK = "07-your-reports.ipynb"
@@ -27,13 +28,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given.command == "notebooks":
             return _run(sorted(_existing(given.folder).glob("*.ipynb")))
+        if given.command == "pdf":
+            print(f"open {write_pdf(given.folder)}")
+            return 0
         if given.lexicon:
             # An error in it shows before any work is done.
             theme_lexicon(_existing(given.lexicon))
         if given.reports is None and given.lexicon is None:
             return _report(given.out)
         return _report_on(_existing(given.reports or REPORTS), given.lexicon, given.out)
-    except (OSError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
 
@@ -47,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--reports", type=Path, help="a folder of your own files, or one file")
     report.add_argument("--lexicon", type=Path, help="a theme lexicon of your own, a YAML file")
     report.add_argument("--out", type=Path, default=Path("site"), help="the folder to write (default: site)")
+    pdf = commands.add_parser("pdf", help="print a built report as one PDF, by Chromium")
+    pdf.add_argument("folder", type=Path, nargs="?", default=Path("site"))
     return parser
 
 
