@@ -4,15 +4,14 @@
 // Prints JSON: what was seen at first, after each step and after each export, and what must not be there.
 "use strict";
 
-const { chromium } = require("playwright-core");
+const { run } = require("./common.js");
 
-const QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const PATIENCE = 60_000;
 
 const seen = (page) =>
   page.evaluate(() => ({
     status: document.querySelector(".luntan-status").innerText.trim(),
-    evidence: [...document.querySelectorAll(".luntan-list tbody tr td:last-child")].map((cell) => cell.innerText.trim()),
+    evidence: [...document.querySelectorAll(".luntan-list tbody tr td:nth-child(2)")].map((cell) => cell.innerText.trim()),
     statements: [...document.querySelectorAll(".luntan-list tbody b")].map((bold) => bold.innerText.trim()),
     pictures: [...document.querySelectorAll(".luntan-chart img, .luntan-network img")].map((picture) => ({
       alt: picture.alt,
@@ -32,8 +31,7 @@ async function settled(page, before, words) {
   return seen(page);
 }
 
-async function main({ executable, address, steps, exports, screenshot }) {
-  const browser = await chromium.launch({ executablePath: executable, chromiumSandbox: false, args: QUIET });
+run(async (browser, { address, steps, exports, screenshot }) => {
   const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
   try {
     const foreign = [];
@@ -81,14 +79,8 @@ async function main({ executable, address, steps, exports, screenshot }) {
     }
     const errors = await page.locator('[data-mime-type$="stderr"], [data-mime-type$="error"]').allTextContents();
     const busy = await page.evaluate(() => window.said.some((status) => status.includes("drawing")));
-    process.stdout.write(JSON.stringify({ views, written, errors, foreign, busy }));
+    return { views, written, errors, foreign, busy };
   } finally {
     if (screenshot) await page.screenshot({ path: screenshot });
-    await browser.close();
   }
-}
-
-main(JSON.parse(process.argv[2])).catch((error) => {
-  console.error(error);
-  process.exit(1);
 });

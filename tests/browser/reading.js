@@ -55,6 +55,30 @@ async function follow(page, url, selector) {
   return page.evaluate(lit);
 }
 
+// A click on the first mark of a chart that no other covers leads to its row, a click there to the characters.
+async function followMark(page, url) {
+  if (page.url().split("#")[0] !== url) await page.goto(url);
+  const place = await page.evaluate(() => {
+    for (const mark of document.querySelectorAll("figure .marks a")) {
+      mark.scrollIntoView({ block: "center", behavior: "instant" });
+      const { left, top, width, height } = mark.getBoundingClientRect();
+      const [x, y] = [left + width / 2, top + height / 2];
+      if (document.elementFromPoint(x, y)?.closest("a") === mark) return { x, y, href: mark.href.baseVal };
+    }
+    return null;
+  });
+  if (!place) return null;
+  await page.mouse.click(place.x, place.y);
+  await page.waitForURL(/#row-\d+$/);
+  const row = page.locator("tr:has(:target), tr:target");
+  const link = row.locator('a[href*=".html#c"]').first();
+  // The source of a published figure is no document of ours.
+  if (!(await link.count())) return null;
+  await link.click();
+  await page.waitForURL(/#c\d+-\d+$/);
+  return { ...(await page.evaluate(lit)), row: place.href.split("#")[1] };
+}
+
 // ---- marks on and off
 
 const MARKS = {
@@ -131,7 +155,7 @@ async function read(browser, site, file) {
     marks: await marks(page),
     paper: await onPaper(page),
     table: await follow(page, url, 'main div.scroll:not(figure *) td a[href*=".html#c"]'),
-    figure: await follow(page, url, 'main figure td a[href*=".html#c"]'),
+    figure: await followMark(page, url),
   };
   await page.close();
   return found;

@@ -1,8 +1,6 @@
 """The explorer in a real JupyterLab: what is chosen is shown, and what is shown is exported."""
 
-import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -19,26 +17,15 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 import luntan as lt
+from browsing import browse, missing, need
 from conftest import ROOT, copy_of_project
 from luntan.explorer.listing import choices, theme_labels
-
-HERE = Path(__file__).parent
-CHROMIUM, NODE = shutil.which("chromium") or shutil.which("google-chrome"), shutil.which("node")
-MISSING = [
-    name
-    for name, found in {
-        "chromium": CHROMIUM,
-        "node": NODE,
-        "tests/browser/node_modules (npm ci)": (HERE / "node_modules" / "playwright-core").is_dir(),
-    }.items()
-    if not found
-]
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not here: {', '.join(MISSING)}")
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the project, where the explorer may write."""
+    need(missing())
     return copy_of_project(tmp_path_factory.mktemp("project") / "copy")
 
 
@@ -103,17 +90,13 @@ def result(lab: str, table: pd.DataFrame, choice: tuple[str, str]) -> dict[str, 
     speaker, theme = choice
     named = {key: shown for shown, key in choices(table["themes"], theme_labels(None))}
     spoken = {key: shown for shown, key in choices(table["speaker"], {})}
-    job = {
-        "executable": CHROMIUM,
-        "address": f"{lab}/lab/tree/notebooks/07-your-reports.ipynb?reset",
-        "steps": [("Speaker", spoken[speaker]), ("Theme", named[theme])],
-        "exports": ["Export CSV", "Export XLSX"],
-        "screenshot": os.environ.get("LUNTAN_SCREENSHOT"),
-    }
-    command = [str(NODE), str(HERE / "explorer.js"), json.dumps(job)]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=420)
-    assert ended.returncode == 0, ended.stderr
-    return json.loads(ended.stdout)
+    return browse(
+        "explorer.js",
+        address=f"{lab}/lab/tree/notebooks/07-your-reports.ipynb?reset",
+        steps=[("Speaker", spoken[speaker]), ("Theme", named[theme])],
+        exports=["Export CSV", "Export XLSX"],
+        screenshot=os.environ.get("LUNTAN_SCREENSHOT"),
+    )
 
 
 def test_notebook_runs_without_error_or_request_to_the_network(result):

@@ -56,7 +56,7 @@ def test_lab_opens_the_readme_and_its_links_and_calls_nobody(address):
     assert seen["heading"] == "The notebooks of luntan 论坛"
     assert seen["popups"] == []
     assert seen["notebooks"] == [path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
-    assert seen["opened"] == "What do we have, and from whom?"
+    assert seen["opened"].startswith("What do we have, and from whom?")
     assert seen["hosts"] == [address.split("/")[2]]
 
 

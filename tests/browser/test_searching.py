@@ -47,7 +47,7 @@ def found(report: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, d
     """Return what each search finds; those of the small site come with `small:` before the words."""
     small = tmp_path_factory.mktemp("small")
     for file, text in small_site(tmp_path_factory.mktemp("figures")).items():
-        (small / file).parent.mkdir(exist_ok=True)
+        (small / file).parent.mkdir(parents=True, exist_ok=True)
         (small / file).write_bytes(text.encode())
     searches = {f"small:{query}": (small, "search.html", query) for query, *_ in SMALL}
     pages = sorted(str(path.relative_to(report)) for path in report.rglob("search.html"))
