@@ -1,6 +1,7 @@
 """The people and bodies of one document: names, every role stated, and who "Li", "He" or 他 is."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -107,15 +108,17 @@ class Register:
             self.bodies.add(at, body)
         return whole
 
-    def settle(self) -> None:
-        """Give those whose office stands alone the one body of the document it can belong to."""
+    def settle(self, texts: Iterable[str]) -> None:
+        """Give those whose office stands alone the one body it can belong to, and names their characters."""
+        for text in texts:
+            self._gloss(text)
         for actor in self.actors.values():
             if actor.person:
                 actor.roles = [
                     (role, body or self.bodies.seat(role, actor.first)) for role, body in actor.roles
                 ]
 
-    def gloss(self, text: str) -> None:
+    def _gloss(self, text: str) -> None:
         """Note the characters that stand in brackets behind a name, wherever the text has them."""
         for found in _GLOSS.finditer(text):
             actor = self.actors.get(_key(found[1]))

@@ -83,9 +83,7 @@ def attribute(pages: Sequence[Page]) -> tuple[list[Statement], list[Deed]]:
         for act in reading.acts:
             if act.source is not None:
                 register.note(_moved(act.source, reading.page.offset))
-    for page in pages:
-        register.gloss(page.text)
-    register.settle()
+    register.settle(page.text for page in pages)
     deeds: list[Deed] = []
     return _walk(readings, register, report, deeds), deeds
 

@@ -14,7 +14,7 @@ from luntan.site.markup import POLICY
 PDF = "luntan.pdf"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SECONDS = 300
-_MAIN = re.compile(r'<main id="main">\n(.*)\n</main>', re.DOTALL)
+_MAIN = re.compile(r'<main id="main" lang="en">\n(.*)\n</main>', re.DOTALL)
 _NAVIGATION = re.compile(r'<nav aria-label="[^"]*"><ul>(.*?)</ul></nav>', re.DOTALL)
 _LEFT_OUT = re.compile(r'<details class="code">.*?</details>\n?', re.DOTALL)
 _ADDRESS = re.compile(r' (id|for|href|src)="([^"]*)"')
@@ -73,7 +73,7 @@ def one_page(site: Path) -> str:
 <link rel="stylesheet" href="{(site / "assets" / "site.css").resolve().as_uri()}">
 </head>
 <body>
-<main>
+<main lang="en">
 {front.replace("</p>", contents, 1)}
 {"".join(others)}
 </main>
