@@ -58,11 +58,13 @@ def check_arithmetic(quantities: pd.DataFrame) -> pd.DataFrame:
     """
     check_table(quantities, "quantities", "quantities")
     # A flagged figure proves nothing.
-    usable = quantities[quantities.flag.eq("")]
+    documents: dict[str, list[Any]] = {}
+    for row in quantities[quantities.flag.eq("")].itertuples(index=False):
+        documents.setdefault(str(row.doc_id), []).append(row)
     rows: list[tuple[Any, ...]] = []
-    for doc_id, unsorted in usable.groupby("doc_id", sort=False):
-        figures = unsorted.sort_values("start", kind="stable")
-        stated = _stated(figures[figures.value.ge(0)])
+    for doc_id, unsorted in documents.items():
+        figures = sorted(unsorted, key=lambda row: row.start)
+        stated = [_stated(row) for row in figures if row.value >= 0]
         findings = [*_shares(stated), *_wholes(stated), *_sums(stated), *_growths(stated), *_ranks(stated)]
         findings += [*_ranges(stated), *_dates(figures)]
         for found in sorted(findings, key=lambda one: one.figure.start):
@@ -74,18 +76,12 @@ def check_arithmetic(quantities: pd.DataFrame) -> pd.DataFrame:
     return make_table("checks", rows)
 
 
-def _stated(figures: pd.DataFrame) -> list[Stated]:
-    """Return the figures of a document with the values they allow, in the order of the text."""
-    names = ["sent_id", "start", "end", "text", "value", "kind", "unit", "bound", "counted", "value2"]
-    stated = []
-    for row in figures[names].to_numpy().tolist():
-        sent_id, start, end, text, value, kind, unit, bound, counted, value2 = row
-        last = unit_of_last_digit(text, value, kind)
-        allows = allowed(value, bound, value2, last)
-        stated.append(
-            Stated(sent_id, start, end, text, value, kind, unit, bound, counted, last, allows, value2)
-        )
-    return stated
+def _stated(row: Any) -> Stated:
+    """Return a figure with the values it allows."""
+    last = unit_of_last_digit(row.text, row.value, row.kind)
+    allows = allowed(row.value, row.bound, row.value2, last)
+    place = (row.sent_id, row.start, row.end, row.text)
+    return Stated(*place, row.value, row.kind, row.unit, row.bound, row.counted, last, allows, row.value2)
 
 
 def _shares(figures: list[Stated]) -> Iterator[Finding]:
@@ -231,12 +227,10 @@ def _wholes(figures: list[Stated]) -> Iterator[Finding]:
             yield check_whole(figure)
 
 
-def _dates(figures: pd.DataFrame) -> Iterator[Finding]:
+def _dates(figures: list[Any]) -> Iterator[Finding]:
     """Yield each date that no calendar has, and each span of dates that ends before it begins."""
-    names = ["sent_id", "start", "end", "text", "value", "kind", "date", "date2"]
-    for sent_id, start, end, text, value, kind, date, date2 in (
-        figures.loc[figures.date.ne(""), names].to_numpy().tolist()
-    ):
-        if fault := date_fault(date, date2):
-            figure = Stated(sent_id, start, end, text, value, kind, "", "exact", "", 0.0, Interval(0.0, 0.0))
+    for row in figures:
+        if row.date and (fault := date_fault(row.date, row.date2)):
+            place = (row.sent_id, row.start, row.end, row.text, row.value, row.kind)
+            figure = Stated(*place, "", "exact", "", 0.0, Interval(0.0, 0.0))
             yield Finding(figure, "date", "fails", fault[1], fault[0], [])
