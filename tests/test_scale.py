@@ -229,13 +229,25 @@ def test_rerun_does_only_what_changed(reports, tmp_path):
     assert files_of(out) == files_of(tmp_path / "fresh")
 
 
+# Each part takes a second more, so that a signal finds the run at work on any machine.
 RUN = """
 import sys
+import time
+
 import luntan as lt
-from luntan.scale import listing
+import luntan.scale
+from luntan.scale import chain, listing
+
+
+def write_slowly(part, folder):
+    done = chain.write(part, folder)
+    time.sleep(1)
+    return done
+
 
 if __name__ == "__main__":
     listing.LEAST, listing.MOST = 1_500, 5_000
+    luntan.scale.write = write_slowly
     lt.analyse(sys.argv[1], workers=2, out=sys.argv[2])
 """
 
