@@ -6,7 +6,7 @@ points in the document's unchanged text, end exclusive, and `text` is always tha
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -111,9 +111,20 @@ def make_table(name: str, rows: Iterable[Sequence[Any]] = ()) -> pd.DataFrame:
     >>> list(make_table("themes").columns)
     ['doc_id', 'sent_id', 'start', 'end', 'text', 'lang', 'theme']
     """
-    columns = COLUMNS[name]
-    table = pd.DataFrame(list(rows), columns=list(columns))
-    return table.astype({column: dtype_of(column) for column in columns})
+    dtypes: dict[str, Any] = {column: dtype_of(column) for column in COLUMNS[name]}
+    cells = list(zip(*rows, strict=True)) or [()] * len(dtypes)
+    # Column by column: of whole rows pandas would first have to find the types.
+    columns = zip(dtypes, cells, strict=True)
+    return pd.DataFrame({column: pd.array(cell, dtypes[column]) for column, cell in columns})
+
+
+def rows_of(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of some columns; a list is read many times as fast as a column of text.
+
+    >>> list(rows_of(make_table("term_counts", [("a", "人才", 2)]), "term", "n"))
+    [('人才', 2)]
+    """
+    return zip(*(table[column].tolist() for column in columns), strict=True)
 
 
 def check_table(table: pd.DataFrame, name: str, argument: str) -> None:

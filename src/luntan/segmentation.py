@@ -136,19 +136,19 @@ def tokens(
     >>> tokens(sentences(make_corpus({"a": "超7% of SMEs"})))[["text", "kind"]].values.tolist()
     [['超', 'han'], ['7%', 'percent'], ['of', 'latin'], ['SMEs', 'latin']]
     """
-    from luntan._tables import check_table, make_table
+    from luntan._tables import check_table, make_table, rows_of
 
     check_table(sentences, "sentences", "sentences")
     terms = _by_first(_entries(lexicon))
     rows = []
-    for doc_id, sent_id, start, text in zip(
-        *(sentences[name] for name in ("doc_id", "sent_id", "start", "text")), strict=True
-    ):
-        for token in _cut(text, terms):
-            end = start + len(token)
-            if (kind := kind_of(token)) != "blank":
-                rows.append((doc_id, sent_id, start, end, token, kind))
-            start = end
+    for doc_id, sent_id, start, text in rows_of(sentences, "doc_id", "sent_id", "start", "text"):
+        words = _cut(text, terms)
+        starts = accumulate(map(len, words), initial=start)
+        rows += [
+            (doc_id, sent_id, at, at + len(word), word, kind)
+            for word, at, kind in zip(words, starts, map(kind_of, words), strict=False)
+            if kind != "blank"
+        ]
     return make_table("tokens", rows)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from luntan._tables import COLUMNS, check_table, make_table
+from luntan._tables import COLUMNS, check_table, make_table, rows_of
 from luntan.attribution.contents import trim_blanks
 from luntan.attribution.page import Page, make_pages
 from luntan.attribution.statements import Deed, Statement, attribute
@@ -128,7 +128,7 @@ def _unheld(page: Page, held: list[tuple[int, int]]) -> Iterator[tuple[Any, ...]
 def _attributed(sentences: pd.DataFrame) -> Iterator[tuple[list[Page], list[Statement], list[Deed]]]:
     """Yield the pages of each document, in the order of the table, with what is said and done on them."""
     check_table(sentences, "sentences", "sentences")
-    rows = list(zip(*(sentences[name].tolist() for name in COLUMNS["sentences"]), strict=True))
+    rows = list(rows_of(sentences, *COLUMNS["sentences"]))
     places = {doc_id: place for place, doc_id in enumerate(dict.fromkeys(row[0] for row in rows))}
     rows.sort(key=lambda row: (places[row[0]], row[4]))
     for _, pages in groupby(make_pages(rows), key=lambda page: page.doc_id):

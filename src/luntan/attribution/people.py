@@ -98,15 +98,17 @@ def _chinese(text: str) -> Iterator[Source]:
     done = 0
     for title in title_pattern().finditer(text):
         at = title.end() + (text[title.end() : title.end() + 1] == " ")
+        end = name_end(text, at)
+        if not end and text[at : at + 1] not in tuple("，。；）)\n"):
+            continue
         far = max(done, title.start() - 60)
         left = max([far, *(text.rfind(stop, far, title.start()) + 1 for stop in "，。；：！？\n\x01")])
         bracket = text.rfind("（", left, title.start()) + 1
         left = bracket if bracket and "）" not in text[bracket : title.start()] else left
-        end = name_end(text, at)
         if end:
             yield Source(at, end, text[at:end], "person", split_roles(text[left : title.end()]))
             done = end
-        elif text[at : at + 1] in tuple("，。；）)\n"):
+        else:
             named = _NAMED_BEFORE.search(text, far, left) or _NAMED_IS.match(text, left, title.start())
             if named and is_bare_name(named.group(1)):
                 roles = split_roles(text[max(left, named.end()) : title.end()])

@@ -15,6 +15,7 @@ from luntan.lexicons import read_lexicon
 _FIRMS = ("company", "firm", "start-up", "startup", "该公司", "该企业", "公司")
 _LATIN = re.compile(r"[a-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_BRACKETED = re.compile(r"[(（][\u3400-\u9fff·]{2,8}[)）]")
 # Li Na (李娜)
 _GLOSS = re.compile(r"((?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+) ?[(（]([\u3400-\u9fff·]{2,8})[)）]")
 
@@ -120,7 +121,7 @@ class Register:
 
     def _gloss(self, text: str) -> None:
         """Note the characters that stand in brackets behind a name, wherever the text has them."""
-        for found in _GLOSS.finditer(text):
+        for found in _GLOSS.finditer(text) if _BRACKETED.search(text) else ():
             actor = self.actors.get(_key(found[1]))
             if actor is not None and actor.person:
                 actor.name_zh = actor.name_zh or found[2]

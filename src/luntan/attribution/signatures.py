@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from luntan.attribution.page import Page, Unit
 from luntan.attribution.roles import opens_role, parse_roles
 from luntan.attribution.sources import Role, Source
-from luntan.attribution.subjects import name_segment, with_roles
+from luntan.attribution.subjects import name_of, with_roles
+from luntan.attribution.words import cut
 
 # A longer line below a quotation is the text that goes on.
 _LONGEST = 160
@@ -26,7 +27,7 @@ def signature_after(units: Sequence[Unit], page: Page) -> Source | None:
     ):
         return None
     comma = re.compile(r"[,，]").search(page.text, start, end)
-    found = name_segment(page.text, start, comma.start() if comma else end)
+    found = name_of(page.text, cut(page.text, start, comma.start() if comma else end))
     dressed = page.text[start - 1 : start] in tuple("*_-–—―") or page.text[start - 2 : start - 1] in tuple(
         "-–—―"
     )

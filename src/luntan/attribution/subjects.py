@@ -143,7 +143,12 @@ def segments(text: str, start: int, end: int) -> list[Span]:
 
 def name_segment(text: str, start: int, end: int, *, titled: bool = False) -> Source | None:
     """Return the person if this stretch is a name and nothing else: "Professor Li Wen (李文) of CASS"."""
-    tokens = _without_brackets(tokens_before(text, start, end))
+    return name_of(text, tokens_before(text, start, end), titled=titled)
+
+
+def name_of(text: str, tokens: list[Token], *, titled: bool = False) -> Source | None:
+    """Return the person if these words are a name and nothing else."""
+    tokens = _without_brackets(tokens)
     while tokens and tokens[0].text.casefold() in _LEADS:
         tokens = tokens[1:]
     home: list[Token] = []

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import islice
 
 from luntan.attribution.names_zh import (
     collective_pattern,
@@ -251,9 +250,11 @@ def opening_person(text: str, left: int, right: int, known: frozenset[str]) -> S
 def _ends_of_names(text: str, left: int, right: int, known: frozenset[str]) -> Iterator[int]:
     """Yield where the first known name of a stretch may end, then all names behind titles, and the titles."""
     sizes, names = _by_initial(known)
-    places = ((at, size) for at in range(left, min(right, left + 40)) for size in sizes.get(text[at], ()))
-    known_ends = (at + size for at, size in places if text[at : at + size] in names)
-    yield from islice(known_ends, 1)
+    for at in [at for at, char in enumerate(text[left : min(right, left + 40)], left) if char in sizes]:
+        known_end = next((at + size for size in sizes[text[at]] if text[at : at + size] in names), 0)
+        if known_end:
+            yield known_end
+            break
     for title in title_pattern().finditer(text, left, right):
         yield from (end for end in (name_end(text, title.end()), title.end()) if left < end <= right)
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from luntan._tables import check_table, make_table
+from luntan._tables import check_table, make_table, rows_of
 from luntan.folding import fold
 from luntan.lexical.lexicon import theme_lexicon
 from luntan.lexicons import any_of, read_lexicon
@@ -63,10 +63,11 @@ def themes(sentences: pd.DataFrame, *, lexicon: str | os.PathLike[str] | None = 
     """
     check_table(sentences, "sentences", "sentences")
     forms = _own_forms() if lexicon is None else forms_of(theme_lexicon(lexicon))
-    columns = (sentences[name] for name in ("doc_id", "sent_id", "start", "text", "lang"))
     rows = [
         (doc_id, sent_id, start + first, start + last, text[first:last], lang, theme)
-        for doc_id, sent_id, start, text, lang in zip(*columns, strict=True)
+        for doc_id, sent_id, start, text, lang in rows_of(
+            sentences, "doc_id", "sent_id", "start", "text", "lang"
+        )
         for first, last, theme in _hits(text, forms)
     ]
     return make_table("themes", rows)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from luntan._tables import check_table, make_table
+from luntan._tables import check_table, make_table, rows_of
 from luntan.folding import fold
 from luntan.measurement.figure import Figure
 from luntan.measurement.nouns import counted, period, period_words
@@ -51,9 +51,10 @@ def quantities(sentences: pd.DataFrame) -> pd.DataFrame:
     """
     check_table(sentences, "sentences", "sentences")
     rows: list[tuple[Any, ...]] = []
-    columns = (sentences[name].tolist() for name in ("doc_id", "sent_id", "lang", "start", "text"))
     lines = Counter(sentences["doc_id"].tolist())
-    for doc_id, sent_id, lang, start, text in zip(*columns, strict=True):
+    for doc_id, sent_id, lang, start, text in rows_of(
+        sentences, "doc_id", "sent_id", "lang", "start", "text"
+    ):
         rows.extend((doc_id, sent_id, *row) for row in _rows(text, lang, start, alone=lines[doc_id] == 1))
     return make_table("quantities", rows)
 
