@@ -283,7 +283,7 @@ def plot_series(series: pd.DataFrame, x: str, *, title: str = "", unit: str = ""
         axes.margins(x=0.1, y=0.1)
         axes.set_ylabel(unit)
         if len(series):
-            axes.legend(title="bound", frameon=False, loc="best")
+            axes.legend(frameon=False, loc="best")
     return figure
 
 
