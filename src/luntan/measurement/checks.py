@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -27,6 +27,23 @@ from luntan.measurement.intervals import Interval, allowed, unit_of_last_digit
 CHANGES = ("growth", "decline", "增长", "下降")
 TOTALS = ("total", "合计")
 SHARES = ("share", "占")
+
+
+class Figure(NamedTuple):
+    """What the checks read in a row of the quantities table."""
+
+    sent_id: int
+    start: int
+    end: int
+    text: str
+    value: float
+    kind: str
+    unit: str
+    bound: str
+    counted: str
+    value2: float
+    date: str
+    date2: str
 
 
 def check_arithmetic(quantities: pd.DataFrame) -> pd.DataFrame:
@@ -58,11 +75,15 @@ def check_arithmetic(quantities: pd.DataFrame) -> pd.DataFrame:
     """
     check_table(quantities, "quantities", "quantities")
     # A flagged figure proves nothing.
-    usable = quantities[quantities.flag.eq("")]
+    usable = quantities.loc[quantities.flag.eq(""), ["doc_id", *Figure._fields]]
+    # The rows leave pandas once: a frame for each of many short documents costs more than the checks.
+    by_document: dict[str, list[Figure]] = {}
+    for doc_id, *fields in usable.to_numpy().tolist():
+        by_document.setdefault(doc_id, []).append(Figure(*fields))
     rows: list[tuple[Any, ...]] = []
-    for doc_id, unsorted in usable.groupby("doc_id", sort=False):
-        figures = unsorted.sort_values("start", kind="stable")
-        stated = _stated(figures[figures.value.ge(0)])
+    for doc_id, unsorted in by_document.items():
+        figures = sorted(unsorted, key=lambda figure: figure.start)
+        stated = _stated(figures)
         findings = [*_shares(stated), *_wholes(stated), *_sums(stated), *_growths(stated), *_ranks(stated)]
         findings += [*_ranges(stated), *_dates(figures)]
         for found in sorted(findings, key=lambda one: one.figure.start):
@@ -74,17 +95,16 @@ def check_arithmetic(quantities: pd.DataFrame) -> pd.DataFrame:
     return make_table("checks", rows)
 
 
-def _stated(figures: pd.DataFrame) -> list[Stated]:
+def _stated(figures: list[Figure]) -> list[Stated]:
     """Return the figures of a document with the values they allow, in the order of the text."""
-    names = ["sent_id", "start", "end", "text", "value", "kind", "unit", "bound", "counted", "value2"]
     stated = []
-    for row in figures[names].to_numpy().tolist():
-        sent_id, start, end, text, value, kind, unit, bound, counted, value2 = row
-        last = unit_of_last_digit(text, value, kind)
-        allows = allowed(value, bound, value2, last)
-        stated.append(
-            Stated(sent_id, start, end, text, value, kind, unit, bound, counted, last, allows, value2)
-        )
+    for sent_id, start, end, text, value, kind, unit, bound, counted, value2, _, _ in figures:
+        if value >= 0:
+            last = unit_of_last_digit(text, value, kind)
+            allows = allowed(value, bound, value2, last)
+            stated.append(
+                Stated(sent_id, start, end, text, value, kind, unit, bound, counted, last, allows, value2)
+            )
     return stated
 
 
@@ -231,12 +251,9 @@ def _wholes(figures: list[Stated]) -> Iterator[Finding]:
             yield check_whole(figure)
 
 
-def _dates(figures: pd.DataFrame) -> Iterator[Finding]:
+def _dates(figures: list[Figure]) -> Iterator[Finding]:
     """Yield each date that no calendar has, and each span of dates that ends before it begins."""
-    names = ["sent_id", "start", "end", "text", "value", "kind", "date", "date2"]
-    for sent_id, start, end, text, value, kind, date, date2 in (
-        figures.loc[figures.date.ne(""), names].to_numpy().tolist()
-    ):
-        if fault := date_fault(date, date2):
+    for sent_id, start, end, text, value, kind, _, _, _, _, date, date2 in figures:
+        if date and (fault := date_fault(date, date2)):
             figure = Stated(sent_id, start, end, text, value, kind, "", "exact", "", 0.0, Interval(0.0, 0.0))
             yield Finding(figure, "date", "fails", fault[1], fault[0], [])
