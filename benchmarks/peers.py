@@ -1,0 +1,125 @@
+"""Beside the tools people use today: counting terms, cutting words, reading quantities; and each stage."""
+
+from collections import Counter
+from collections.abc import Callable
+from importlib.util import find_spec
+from statistics import median
+from typing import Any
+
+import jieba
+import pandas as pd
+import rjieba
+from meter import MB, Line, cpu_time, in_turn
+from sklearn.feature_extraction.text import CountVectorizer
+
+import luntan as lt
+from luntan.attribution import statements_and_roster
+from luntan.lexicons import read_lexicon
+
+Texts = dict[str, str]
+STOP = frozenset([*read_lexicon("stopwords_zh"), *read_lexicon("stopwords_en")])
+# Every stage of the chain, what it reads, and how.
+STAGES: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "corpus": ("texts", lt.make_corpus),
+    "sentences": ("corpus", lt.sentences),
+    "tokens": ("sentences", lt.tokens),
+    "terms": ("tokens", lt.count_terms),
+    "statements, roster": ("sentences", statements_and_roster),
+    "quantities": ("sentences", lt.quantities),
+    "checks": ("quantities", lt.check_arithmetic),
+    "themes": ("sentences", lt.themes),
+}
+
+
+def ours(texts: Texts) -> pd.DataFrame:
+    """Count terms by document, from texts to a sorted table."""
+    return lt.count_terms(lt.sentences(lt.make_corpus(texts)))
+
+
+def bare(texts: Texts) -> dict[str, Counter[str]]:
+    """Do the least that counting words takes: the floor."""
+    return {name: Counter(rjieba.cut(text)) for name, text in texts.items()}
+
+
+def notebook(texts: Texts) -> pd.Series:
+    """Count terms as the usual notebook does."""
+    table = pd.DataFrame({"doc_id": list(texts), "text": list(texts.values())})
+    table["term"] = table["text"].map(jieba.lcut)
+    table = table[["doc_id", "term"]].explode("term")
+    table = table[~table["term"].isin(STOP) & (table["term"].str.len() > 1)]
+    return table.groupby("doc_id")["term"].value_counts()
+
+
+def vectorizer(texts: Texts) -> object:
+    """Count terms as a pipeline of scikit-learn does."""
+    made = CountVectorizer(tokenizer=jieba.lcut, token_pattern=None, stop_words=None)
+    return made.fit_transform(texts.values())
+
+
+def counting(batches: list[Texts]) -> list[Line]:
+    """Compare the counting of terms, and the cutting alone."""
+    jieba.setLogLevel(50)
+    took = in_turn([ours, bare, notebook, vectorizer], batches)
+    lines = [
+        versus("term counts / jieba, explode, groupby", took[0], took[2], "≥ 10 ×"),
+        versus("term counts / CountVectorizer with jieba", took[0], took[3], "≥ 11 ×"),
+        Line(
+            "term counts / bare loop of rjieba.cut and Counter",
+            f"{took[0]:.3f} s",
+            f"{took[1]:.3f} s",
+            f"{took[0] / took[1]:.2f} × the time",
+            "≤ 1.5 ×",
+        ),
+    ]
+    cut = [
+        lambda batch: [lt.segment(text) for text in batch.values()],
+        lambda batch: [jieba.lcut(text) for text in batch.values()],
+    ]
+    return [*lines, versus("words of texts / jieba.lcut", *in_turn(cut, batches))]
+
+
+def versus(what: str, first: float, second: float, bar: str = "") -> Line:
+    """Return a line on how much faster the first is."""
+    return Line(what, f"{first:.3f} s", f"{second:.3f} s", f"{second / first:.1f} × as fast", bar)
+
+
+def reading(batches: list[Texts]) -> list[Line]:
+    """Compare the reading of quantities where a peer is installed; statements have none."""
+    lines = [Line("statements", second="no peer reads Chinese and English")]
+    if find_spec("quantulum3") is None:
+        return [*lines, Line("quantities / quantulum3 (English)", second="quantulum3 is not installed")]
+    from quantulum3 import parser
+
+    english = [lt.sentences(lt.make_corpus(texts)).query("lang == 'en'").head(200) for texts in batches]
+    jobs = [lt.quantities, lambda sents: [parser.parse(text) for text in sents["text"]]]
+    return [*lines, versus("quantities / quantulum3 (English)", *in_turn(jobs, english))]
+
+
+def chain(batches: list[Texts]) -> list[Line]:
+    """Time the chain stage by stage, and set each beside the floor."""
+    seconds: dict[str, list[float]] = {stage: [] for stage in (*STAGES, "floor")}
+    for texts in batches:
+        made: dict[str, Any] = {"texts": texts}
+        for stage, (source, function) in STAGES.items():
+            before = cpu_time()
+            made[stage] = function(made[source])
+            seconds[stage].append(cpu_time() - before)
+        before = cpu_time()
+        bare(texts)
+        seconds["floor"].append(cpu_time() - before)
+    took = {stage: median(times[1:]) for stage, times in seconds.items()}
+    floor = took.pop("floor")
+    whole, size = sum(took.values()), sum(map(megabytes, batches[1:])) / (len(batches) - 1)
+    lines = [
+        Line(
+            "whole chain", f"{whole:.3f} s", f"{size / whole:.2f} MB/s", f"{whole / floor:.1f}", "≥ 0.5 MB/s"
+        )
+    ]
+    for stage, time in took.items():
+        lines.append(Line(stage, f"{time:.3f} s", f"{time / whole:.0%} of the chain", f"{time / floor:.1f}"))
+    return [*lines, Line("floor: rjieba.cut and Counter", f"{floor:.3f} s", f"{size / floor:.1f} MB/s", "1")]
+
+
+def megabytes(texts: Texts) -> float:
+    """Return the size of texts in UTF-8."""
+    return sum(len(text.encode()) for text in texts.values()) / MB
