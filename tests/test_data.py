@@ -72,6 +72,7 @@ CSV_COLUMNS = {
     "little-giants.csv": "indicator place period value unit bound basis source_title source_publisher "
     "source_date source_url confidence note",
     "names.csv": "doc_id name_en name_zh role organisation organisation_zh confirmed_by note",
+    "large-run.csv": "documents megabytes wall_s cpu_s parent_mb worker_mb",
 }
 each_digest = pytest.mark.parametrize("doc_id", PEOPLE)
 
