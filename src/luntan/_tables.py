@@ -112,10 +112,10 @@ def make_table(name: str, rows: Iterable[Sequence[Any]] = ()) -> pd.DataFrame:
     ['doc_id', 'sent_id', 'start', 'end', 'text', 'lang', 'theme']
     """
     dtypes: dict[str, Any] = {column: dtype_of(column) for column in COLUMNS[name]}
-    cells = list(zip(*rows, strict=True)) or [()] * len(dtypes)
+    rows = list(rows)
     # Column by column: of whole rows pandas would first have to find the types.
-    columns = zip(dtypes, cells, strict=True)
-    return pd.DataFrame({column: pd.array(cell, dtypes[column]) for column, cell in columns})
+    columns = {column: [row[place] for row in rows] for place, column in enumerate(dtypes)}
+    return pd.DataFrame({column: pd.array(cells, dtypes[column]) for column, cells in columns.items()})
 
 
 def rows_of(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:

@@ -37,6 +37,8 @@ _ASIDES = tuple(
         ),
     )
 )
+# One of these characters stands in each of them.
+_ASIDE = re.compile("[据按引如用看]")
 _NOBODY = re.compile(
     r"(?:记者|本报|本网|笔者|了解|悉|此|初步|不完全|相关|有关|介绍|粗略|官方|媒体|现有|这|该|以上|上述|最新)*"
 )
@@ -263,6 +265,8 @@ def _beside(text: str, unit: Unit, frames: list[Frame], known: frozenset[str]) -
 
 
 def _asides(text: str, unit: Unit, known: frozenset[str]) -> Iterator[Frame]:
+    if not _ASIDE.search(text, unit.start, unit.end):
+        return
     end = end_of(text, unit)
     for pattern in _ASIDES:
         for found in pattern.finditer(text, unit.start, unit.end):

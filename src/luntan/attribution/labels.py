@@ -9,7 +9,7 @@ from luntan.attribution.words import is_title
 
 _LABEL = re.compile(
     r"[ \t*_#>–—-]*"
-    r"(?:((?:[A-Z]\.|[A-Z][\w’'-]*\.(?=\s[A-Z])|[^:.?!\"“\n]){1,80}?)[*_]{0,2}\s?:[*_]{0,2}(?=\s)|"
+    r"(?:(?=[^:]*+:)((?:[A-Z]\.|[A-Z][\w’'-]*\.(?=\s[A-Z])|[^:.?!\"“\n]){1,80}?)[*_]{0,2}\s?:[*_]{0,2}(?=\s)|"
     r"([A-Z][a-z]+\.?\s[A-Z][A-Z’'-]+(?:\sof\s[A-Z]\w+)?|Q|A)\.(?=\s))\s*(?=[^\s\"“])"
 )
 # A titled person alone: "Prof. Li", "Ms. OKAFOR", "DR. HALE (Lake Trust)", "The CHAIR"

@@ -19,7 +19,6 @@ GIVEN = rf"(?:(?![{_NOT_GIVEN}]){_HAN})"
 _ANY_GIVEN = rf"(?:(?![的了是们个不我你他她它这那在会说]){_HAN})"
 
 
-@lru_cache(maxsize=50_000)
 def tag_of(text: str) -> str:
     """Return the tag that the segmenter's dictionary gives a word; empty if it has no such word."""
     return engine().tag(text)

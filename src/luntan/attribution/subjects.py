@@ -148,7 +148,7 @@ def name_segment(text: str, start: int, end: int, *, titled: bool = False) -> So
 
 def name_of(text: str, tokens: list[Token], *, titled: bool = False) -> Source | None:
     """Return the person if these words are a name and nothing else."""
-    tokens = _without_brackets(tokens)
+    tokens = _without_brackets(text, tokens)
     while tokens and tokens[0].text.casefold() in _LEADS:
         tokens = tokens[1:]
     home: list[Token] = []
@@ -174,7 +174,9 @@ def name_of(text: str, tokens: list[Token], *, titled: bool = False) -> Source |
     return person(text, name, parse_roles(role), titled=bool(titles))
 
 
-def _without_brackets(tokens: list[Token]) -> list[Token]:
+def _without_brackets(text: str, tokens: list[Token]) -> list[Token]:
+    if not tokens or text.find("(", tokens[0].start, tokens[-1].end) < 0:
+        return tokens
     kept, depth = [], 0
     for token in tokens:
         depth += token.text == "("
@@ -186,7 +188,7 @@ def _without_brackets(tokens: list[Token]) -> list[Token]:
 
 def _name_at_end(text: str, start: int, end: int) -> Source | None:
     """Return the person a stretch ends with: "In the afternoon Professor NAME"."""
-    tokens = _without_brackets(tokens_before(text, start, end))
+    tokens = _without_brackets(text, tokens_before(text, start, end))
     run = run_before(tokens)
     found = read_run(text, run, tokens[: len(tokens) - len(run)]) if run else None
     return found if found is not None and found.kind == "person" else None

@@ -4,7 +4,7 @@ import os
 import sys
 import warnings
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
@@ -16,7 +16,8 @@ class Engine:
     """What is asked of a segmenter: a cut of a text, and the tag of a dictionary word, else ''."""
 
     def __init__(self, cut: Callable[[str], list[str]], tag: Callable[[str], str]) -> None:
-        self.cut, self.tag = cut, tag
+        # The same word is asked for as a word, as part of others and as part of a name.
+        self.cut, self.tag = cut, lru_cache(maxsize=100_000)(tag)
 
 
 @cache

@@ -62,11 +62,13 @@ def quantities(sentences: pd.DataFrame) -> pd.DataFrame:
 def _rows(original: str, lang: str, offset: int, *, alone: bool) -> Iterator[tuple[Any, ...]]:
     text = fold(original.translate(_HALF_WIDTH) if _FULL_WIDTH.search(original) else original)
     figures = find_figures(text, lang)
+    if not figures:
+        return
     if not alone and len(figures) == 1 and figures[0].is_bare and _is_all(text, figures[0]):
         figures[0].flag = "identifier"  # a page number, or a cell of a table
     dates = [figure for figure in figures if figure.date and not figure.flag][:MANY_DATES]
     nouns = _nouns(text, figures)
-    words = period_words(text) if figures else ""
+    words = period_words(text)
     for figure, noun in zip(figures, nouns, strict=True):
         date, date2 = (day.iso() if day else "" for day in (figure.date, figure.date2))
         of_period = "" if figure.flag in ("identifier", "clock") else period(text, figure, dates, words)

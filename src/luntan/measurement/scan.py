@@ -66,12 +66,16 @@ _NEGATIVE = re.compile(
 )
 
 
+_MAGNITUDES = frozenset(HAN_SMALL | HAN_LARGE)
+
+
 def find_figures(text: str, lang: str) -> list[Figure]:
     """Return the figures of a sentence in order, the flagged ones included."""
     figures: list[Figure] = []
-    closed = closed_spans(text)[::-1]
+    triggers = list(_TRIGGER.finditer(text))
+    closed = closed_spans(text)[::-1] if triggers else []
     at = 0
-    for trigger in _TRIGGER.finditer(text):
+    for trigger in triggers:
         start = trigger.start()
         if start < at:
             continue
@@ -194,8 +198,10 @@ def _with_unit(text: str, numeral: Numeral) -> Figure:
 
 def _take_sign(text: str, figure: Figure, tail: int) -> None:
     """Give the figure the minus before it: -3.2%, 零下五度, minus two per cent."""
+    if figure.date or figure.flag:
+        return
     found = _NEGATIVE.search(text, max(0, figure.start - 9), figure.start)
-    if figure.date or figure.flag or not found:
+    if not found:
         return
     if found.group() in "-−－" and (figure.form != "digits" or found.start() == tail):
         return
@@ -253,7 +259,7 @@ def _bound(text: str, figure: Figure) -> None:
         left = times_bound(text, figure.head)
     if right and text[right[1] - 1] == "内" and not is_limit(text, figure, right[1]):
         right = None
-    if left is None and bare_bound(text, figure.head) and text[figure.start] in HAN_SMALL | HAN_LARGE:
+    if left is None and text[figure.start] in _MAGNITUDES and bare_bound(text, figure.head):
         left = ("at_least", figure.head - 1)
     bound = left[0] if left and left[0] != "exact" else right[0] if right else "exact"
     if left:
