@@ -37,6 +37,21 @@ def test_nearly_the_same_is_nine_tenths_of_all_shingles():
         assert (share >= 0.9) == bool(expected)
 
 
+def test_texts_of_unlike_length_are_not_read_again():
+    rng = random.Random(2)
+    whole = "".join(chr(rng.randrange(0x4E00, 0x9000)) for _ in range(2_000))
+    texts = whole, whole[:1_700], whole[:1_950]
+    asked: list[int] = []
+
+    def hashes_of(number):
+        asked.append(number)
+        return body_hashes(texts[number])
+
+    marks = b"".join(mark(text, text) for text in texts)
+    assert list(repeats(marks, hashes_of)) == [(2, 0, False)]
+    assert asked == [2, 0]
+
+
 @pytest.mark.parametrize(
     "text", ["e\u0301t\u00e9 ５Ｇ＋ ﬁrm", "ASCII  only", "\u0301\u0323" * 20, "专精特新 " * 100]
 )

@@ -15,7 +15,8 @@ ALIKE = 0.9
 SHORTEST, LONGEST = 200, 1_000_000
 SKETCH, SHARED, CROWD = 16, 8, 20
 KEY, ABSENT = 16, 0xFFFFFFFF
-MARK = KEY + 4 * SKETCH
+# The key, the sample, and how many hashes there are.
+MARK = KEY + 4 * SKETCH + 4
 Hashes = npt.NDArray[np.uint64]
 
 
@@ -35,16 +36,17 @@ def normalise(text: str) -> str:
 def mark(text: str, body: str) -> bytes:
     """Return what is remembered of a document so that repeats can be told: always `MARK` bytes.
 
-    The first 16 say which text it is, the rest is a sample of its body. A million documents fit the
-    memory so, whatever their length.
+    The first 16 say which text it is, the rest is a sample of its body and the number of its hashes. A
+    million documents fit the memory so, whatever their length.
     """
     key = hashlib.blake2b(normalise(text).encode(), digest_size=KEY).digest()
     # The smallest hashes are a fair sample: texts that are nearly the same share most of them. Their lower
     # halves tell them apart.
     sample = np.full(SKETCH, ABSENT, dtype=np.uint32)
-    smallest = body_hashes(body)[:SKETCH].astype(np.uint32)
+    hashes = body_hashes(body)
+    smallest = hashes[:SKETCH].astype(np.uint32)
     sample[: len(smallest)] = smallest
-    return key + sample.tobytes()
+    return key + sample.tobytes() + np.uint32(len(hashes)).tobytes()
 
 
 def body_hashes(body: str) -> Hashes:
@@ -64,7 +66,8 @@ def repeats(marks: bytes, hashes_of: Callable[[int], Hashes]) -> Iterator[tuple[
     for number in np.flatnonzero(first[which] != np.arange(len(keys))).tolist():
         yield number, int(first[which[number]]), True
     different = np.sort(first)
-    samples = np.ascontiguousarray(table[different, KEY:]).view(np.uint32)
+    samples = np.ascontiguousarray(table[different, KEY:-4]).view(np.uint32)
+    lengths = np.ascontiguousarray(table[:, -4:]).view(np.uint32).ravel().tolist()
     values, counts = np.unique(samples, return_counts=True)
     common = np.isin(samples, values[(counts > 1) & (values != ABSENT)])
     by_hash: dict[int, list[int]] = {}
@@ -73,7 +76,11 @@ def repeats(marks: bytes, hashes_of: Callable[[int], Hashes]) -> Iterator[tuple[
         number, sample = int(different[place]), samples[place][common[place]].tolist()
         met = Counter(other for value in sample for other in by_hash.get(value, ()))
         for other, shared in sorted(met.items()):
-            if shared >= SHARED and jaccard(hashes_of(number), hashes_of(other)) >= ALIKE:
+            # Of the longer one no more can be shared than there is of the shorter; to read them takes time.
+            shorter, longer = sorted((lengths[number], lengths[other]))
+            if shared < SHARED or shorter / longer < ALIKE:
+                continue
+            if jaccard(hashes_of(number), hashes_of(other)) >= ALIKE:
                 yield number, other, False
                 break
         else:
