@@ -108,7 +108,10 @@ def test_analyse_makes_the_same_tables_on_a_cluster(reports, whole, tmp_path, mo
     distributed = pytest.importorskip("distributed")
     with (
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", local_directory=tmp_path / "spill"
+            n_workers=2,
+            threads_per_worker=1,
+            dashboard_address="127.0.0.1:0",
+            local_directory=tmp_path / "spill",
         ) as cluster,
         distributed.Client(cluster) as client,
     ):

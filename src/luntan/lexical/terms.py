@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from luntan._tables import check_table, make_table
+from luntan._tables import check_table, make_table, rows_of
 from luntan.lexicons import read_lexicon
 from luntan.segmentation import kind_of, segment
 
@@ -74,7 +74,7 @@ def count_terms(table: pd.DataFrame, *, by: str = "doc_id") -> pd.DataFrame:
         return _sorted_counts(words.groupby([by, "term"], sort=False, observed=True).size().items())
     check_table(table, "sentences", "table")
     found: dict[Any, Counter[str]] = {}
-    for group, text in zip(table[by], table["text"], strict=True):
+    for group, text in rows_of(table, by, "text"):
         found.setdefault(group, Counter()).update(segment(text))
     return _sorted_counts(
         ((group, term), n)
