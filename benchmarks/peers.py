@@ -98,7 +98,7 @@ def versus(what: str, first: float, second: float, bar: str = "") -> Line:
 
 def reading(batches: list[Texts]) -> list[Line]:
     """Compare the reading of quantities where a peer is installed; statements have none."""
-    lines = [Line("statements", second="no peer reads Chinese and English")]
+    lines = [Line("statements", second="no peer was measured")]
     if find_spec("quantulum3") is None:
         return [*lines, Line("quantities / quantulum3 (English)", second="quantulum3 is not installed")]
     from quantulum3 import parser
