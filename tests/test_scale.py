@@ -234,6 +234,7 @@ def test_rerun_does_only_what_changed(reports, tmp_path):
 
 # Each part takes a second more, so that a signal finds the run at work on any machine.
 RUN = """
+import signal
 import sys
 import time
 
@@ -251,6 +252,8 @@ def write_slowly(part, folder):
 if __name__ == "__main__":
     listing.LEAST, listing.MOST = 1_500, 5_000
     luntan.scale.write = write_slowly
+    # Where the tests run in the background of a shell, an interrupt is ignored from the start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     lt.analyse(sys.argv[1], workers=2, out=sys.argv[2])
 """
 
