@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from luntan.fonts import face_path
-from luntan.lexicons import read_fields
+from luntan.lexicons import chinese_names
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,14 +20,9 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 WIDTH = 7.5
 
 
-@cache
-def _names() -> dict[str, str]:
-    return {name: chinese for name, chinese in read_fields("labels")}  # noqa: C416
-
-
 def in_both(label: str) -> str:
     """Say a value of our tables in both languages; any other label stays as it is."""
-    return f"{label} {_names()[label]}" if label in _names() else label
+    return f"{label} {chinese_names()[label]}" if label in chinese_names() else label
 
 
 @cache

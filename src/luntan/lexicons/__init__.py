@@ -25,6 +25,16 @@ def read_fields(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(field.strip() for field in entry.split("\t")) for entry in read_lexicon(name))
 
 
+@cache
+def chinese_names() -> dict[str, str]:
+    """Return the Chinese of our names of columns, values and notebooks.
+
+    >>> chinese_names()["speaker"]
+    '发言人'
+    """
+    return {name: chinese for name, chinese in read_fields("labels")}  # noqa: C416
+
+
 def parse_lexicon(text: str) -> tuple[str, ...]:
     """Return the entries of a lexicon's text: one a line, `#` at its start or after a blank begins a comment.
 

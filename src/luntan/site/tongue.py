@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import yaml
 
-from luntan.lexicons import read_fields
+from luntan.lexicons import chinese_names
 
 
 @dataclass(frozen=True)
@@ -45,5 +45,4 @@ ENGLISH = Tongue("en", "English")
 def tongues() -> tuple[Tongue, ...]:
     """Return all languages of the interface, English first."""
     phrases = yaml.safe_load((files("luntan.site") / "zh.yml").read_text("utf-8"))
-    names = {name: chinese for name, chinese in read_fields("labels")}  # noqa: C416
-    return ENGLISH, Tongue("zh-CN", "中文", "zh/", names | phrases)
+    return ENGLISH, Tongue("zh-CN", "中文", "zh/", chinese_names() | phrases)
