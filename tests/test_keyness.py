@@ -179,9 +179,19 @@ def test_keyness_does_not_depend_on_the_order_of_rows(order):
         max_size=5,
     )
 )
-def test_count_terms_of_sentences_equals_that_of_their_tokens(texts: list[str]) -> None:
-    sents = lt.sentences(lt.make_corpus({f"d{n}": text for n, text in enumerate(texts)}))
-    sents["year"] = sents["doc_id"].map({"d0": "2020", "d1": "2021"})
+def test_count_terms_is_the_same_of_a_corpus_of_its_sentences_and_of_their_tokens(texts: list[str]) -> None:
+    corpus = lt.make_corpus({f"d{n}": text for n, text in enumerate(texts)})
+    corpus["year"] = corpus["doc_id"].map({"d0": "2020", "d1": "2021"})
+    sents = lt.sentences(corpus).merge(corpus[["doc_id", "year"]], on="doc_id")
     toks = lt.tokens(sents).merge(sents[["doc_id", "sent_id", "year"]], on=["doc_id", "sent_id"])
     for by in ("doc_id", "year"):
-        pd.testing.assert_frame_equal(lt.count_terms(sents, by=by), lt.count_terms(toks, by=by))
+        counted = lt.count_terms(toks, by=by)
+        pd.testing.assert_frame_equal(lt.count_terms(sents, by=by), counted)
+        pd.testing.assert_frame_equal(lt.count_terms(corpus, by=by), counted)
+
+
+def test_count_terms_of_a_corpus_counts_bodies_that_were_read():
+    corpus = lt.make_corpus({"a": "人才 head", "b": "人才", "c": "talent"})
+    corpus.loc[corpus["doc_id"] == "a", "body_end"] = 3
+    corpus.loc[corpus["doc_id"] == "b", "status"] = "dup"
+    assert lt.count_terms(corpus).to_numpy().tolist() == [["a", "人才", 1], ["c", "talent", 1]]

@@ -111,11 +111,19 @@ def make_table(name: str, rows: Iterable[Sequence[Any]] = ()) -> pd.DataFrame:
     >>> list(make_table("themes").columns)
     ['doc_id', 'sent_id', 'start', 'end', 'text', 'lang', 'theme']
     """
-    dtypes: dict[str, Any] = {column: dtype_of(column) for column in COLUMNS[name]}
     rows = list(rows)
     # Column by column: of whole rows pandas would first have to find the types.
-    columns = {column: [row[place] for row in rows] for place, column in enumerate(dtypes)}
-    return pd.DataFrame({column: pd.array(cells, dtypes[column]) for column, cells in columns.items()})
+    return make_table_of(name, [[row[place] for row in rows] for place in range(len(COLUMNS[name]))])
+
+
+def make_table_of(name: str, columns: Iterable[Any]) -> pd.DataFrame:
+    """Make the contract table `name` from its columns, each a list or an array, in their order.
+
+    >>> make_table_of("term_counts", [["a"], ["人才"], [2]]).values.tolist()
+    [['a', '人才', 2]]
+    """
+    named = zip(COLUMNS[name], columns, strict=True)
+    return pd.DataFrame({column: pd.array(cells, dtype_of(column)) for column, cells in named})
 
 
 def rows_of(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:

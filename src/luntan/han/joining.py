@@ -33,7 +33,8 @@ def join(words: list[str], classes: str) -> list[str]:
     >>> join(["部长", "李", "泽", "舸", "，", "三十", "六"], "Tsggphd")
     ['部长', '李泽舸', '，', '三十六']
     """
-    classes = "p" + classes
+    # Where a text begins and ends stands a border, as between sentences.
+    classes = f"p{classes}p"
     joined, at = list[str](), 0
     for found in JOINED.finditer(classes, 1):
         start, end = found.start() - 1 - (found.group()[0] in "xM"), found.end() - 1

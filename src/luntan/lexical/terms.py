@@ -1,15 +1,18 @@
 """Take the content words out of the tokens, and count them for documents and other groups."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from luntan._tables import check_table, make_table, rows_of
+from luntan._tables import check_table, make_table_of, rows_of
 from luntan.lexicons import read_lexicon
-from luntan.segmentation import kind_of, segment
+from luntan.segmentation import join_texts, kind_of, segment
 
 CONTENT_KINDS = ("han", "latin")
 
@@ -50,8 +53,8 @@ def count_terms(table: pd.DataFrame, *, by: str = "doc_id") -> pd.DataFrame:
     Parameters
     ----------
     table : DataFrame
-        From `luntan.sentences` or `luntan.tokens`, with any further column to group by. Both give the same
-        counts; sentences are much faster, since no row is made for a token.
+        A corpus, or from `luntan.sentences` or `luntan.tokens`, with any further column to group by. All
+        give the same counts; a corpus is the fastest, since no row is made for a sentence or a token.
     by : str
         The column that makes a group.
 
@@ -62,34 +65,61 @@ def count_terms(table: pd.DataFrame, *, by: str = "doc_id") -> pd.DataFrame:
 
     Examples
     --------
-    >>> from luntan import make_corpus, sentences, tokens
-    >>> count_terms(sentences(make_corpus({"a": "人才，人才！ Talent"}))).values.tolist()
+    >>> from luntan import make_corpus
+    >>> count_terms(make_corpus({"a": "人才，人才！ Talent"})).values.tolist()
     [['a', '人才', 2], ['a', 'talent', 1]]
     """
     if by not in table.columns:
         raise ValueError(f"by = {by!r} is no column of the table; it has {', '.join(table.columns)}.")
-    if "kind" in table.columns:
-        check_table(table, "tokens", "table")
-        words = content_words(table)
-        return _sorted_counts(words.groupby([by, "term"], sort=False, observed=True).size().items())
-    check_table(table, "sentences", "table")
-    found: dict[Any, Counter[str]] = {}
-    for group, text in rows_of(table, by, "text"):
-        found.setdefault(group, Counter()).update(segment(text))
-    return _sorted_counts(
-        ((group, term), n)
-        for group, tokens in found.items()
-        if not pd.isna(group)
-        for term, n in _content(tokens).items()
-    )
+    groups, terms, counts = list[Any](), list[str](), list[int]()
+    for group, found in _tokens_by_group(table, by):
+        counted = sorted(_content(found).items())
+        counted.sort(key=itemgetter(1), reverse=True)
+        groups += [group] * len(counted)
+        terms += [term for term, _ in counted]
+        counts += [n for _, n in counted]
+    return make_table_of("term_counts", [groups, terms, counts])
 
 
-def _content(tokens: Counter[str]) -> Counter[str]:
+def _tokens_by_group(table: pd.DataFrame, by: str) -> Iterator[tuple[Any, Counter[str]]]:
+    """Count the tokens of each group, in sorted order."""
+    if "status" in table.columns:
+        check_table(table, "corpus", "table")
+        table = table[table["status"].isin(["ok", "warn"])]
+        bodies = rows_of(table, "text", "body_start", "body_end")
+        return _cut_by_group(table[by], [text[start:end] for text, start, end in bodies])
+    if "kind" not in table.columns:
+        check_table(table, "sentences", "table")
+        return _cut_by_group(table[by], table["text"].tolist())
+    check_table(table, "tokens", "table")
+    table = table[table["kind"].isin(CONTENT_KINDS)]
+    return ((group, Counter(tokens)) for group, tokens in _by_group(table[by], table["text"].tolist()))
+
+
+def _cut_by_group(groups: pd.Series, texts: list[str]) -> Iterator[tuple[Any, Counter[str]]]:
+    for group, held in _by_group(groups, texts):
+        counter = Counter[str]()
+        for joined in join_texts(held):
+            counter.update(segment(joined))
+        yield group, counter
+
+
+def _by_group(groups: pd.Series, texts: list[str]) -> Iterator[tuple[Any, list[str]]]:
+    """Yield the texts of each group, in sorted order; those without a group are left out."""
+    codes, names = pd.factorize(groups, sort=True)
+    order = np.argsort(codes, kind="stable")
+    borders = np.searchsorted(codes[order], range(len(names) + 1))
+    sorted_texts = [texts[place] for place in order]
+    for name, (start, end) in zip(names, pairwise(borders), strict=True):
+        yield name, sorted_texts[start:end]
+
+
+def _content(tokens: Mapping[str, int]) -> dict[str, int]:
     """Count the terms among counted tokens."""
-    terms: Counter[str] = Counter()
+    terms: dict[str, int] = {}
     for token, n in tokens.items():
         if term := _term(token):
-            terms[term] += n
+            terms[term] = terms.get(term, 0) + n
     return terms
 
 
@@ -99,11 +129,6 @@ def _term(token: str) -> str:
     kind, term = kind_of(token), token.lower()
     counts = kind == "latin" or (kind == "han" and len(term) > 1)
     return term if counts and term not in _stop_words() else ""
-
-
-def _sorted_counts(counts: Iterable[tuple[Any, int]]) -> pd.DataFrame:
-    rows = [(group, term, n) for (group, term), n in counts]
-    return make_table("term_counts", sorted(rows, key=lambda row: (row[0], -row[2], row[1])))
 
 
 @cache

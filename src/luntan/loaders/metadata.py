@@ -63,6 +63,7 @@ PARTS = re.compile(r"[|_｜]|\s[-–—]\s|(?<=[\u4e00-\u9fff])[-–—]+(?=[\u4
 DOMAIN = re.compile(r"\w\.[a-z]{2,4}\s*$")
 OTHERS = ("related pages", "reader comments")
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+HAN_RUN = re.compile(f"{HAN.pattern}+")
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’&-]*")
 
 
@@ -75,9 +76,10 @@ def language_of(text: str, *, threshold: float = 0.12) -> str:
     >>> language_of("企业R&D投入强度超7%"), language_of("little giants"), language_of("2020")
     ('mixed', 'en', '')
     """
-    han, latin = len(HAN.findall(text)) / 2, len(LATIN_WORD.findall(text))
-    if not han and not latin:
-        return ""
+    han = sum(map(len, HAN_RUN.findall(text))) / 2
+    if not han:
+        return "en" if LATIN_WORD.search(text) else ""
+    latin = len(LATIN_WORD.findall(text))
     if min(han, latin) / (han + latin) >= threshold:
         return "mixed"
     return "zh" if han > latin else "en"
