@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from luntan._tables import COLUMNS, check_table, make_table
+from luntan._tables import COLUMNS, check_table, make_table, rows_of
 from luntan.loaders import EMPTY
 from luntan.loaders.alike import body_hashes, mark, repeats, verdict
 from luntan.loaders.files import File, Source, find, load_found, name_documents
@@ -158,12 +158,11 @@ def outside_body(corpus: pd.DataFrame) -> pd.DataFrame:
     """
     check_table(corpus, "corpus", "corpus")
     rows = []
-    for row in _readable(corpus):
-        body = (row.body_start, row.body_end)
-        for line in lines_of(row.text):
+    for doc_id, text, *body, title in _read(corpus, "doc_id", "text", "body_start", "body_end", "title"):
+        for line in lines_of(text):
             if line.end <= body[0] or line.start >= body[1]:
-                reason = reason_outside(line, row.text, row.title, body)
-                rows.append((row.doc_id, line.start, line.end, line.text, reason))
+                reason = reason_outside(line, text, title, (body[0], body[1]))
+                rows.append((doc_id, line.start, line.end, line.text, reason))
     return make_table("outside_body", rows)
 
 
@@ -192,20 +191,18 @@ def sentences(corpus: pd.DataFrame) -> pd.DataFrame:
     """
     check_table(corpus, "corpus", "corpus")
     rows = []
-    for row in _readable(corpus):
-        lang = row.lang if row.lang in ("zh", "en") else "en"
-        spans = list(split(row.text, row.body_start, row.body_end))
-        for sent_id, (par_id, start, end) in enumerate(spans):
-            text = row.text[start:end]
+    for doc_id, whole, *body, lang in _read(corpus, "doc_id", "text", "body_start", "body_end", "lang"):
+        lang = lang if lang in ("zh", "en") else "en"
+        for sent_id, (par_id, start, end) in enumerate(split(whole, *body)):
+            text = whole[start:end]
             lang = language_of(text) or lang
-            rows.append((row.doc_id, par_id, sent_id, lang, start, end, text))
+            rows.append((doc_id, par_id, sent_id, lang, start, end, text))
     return make_table("sentences", rows)
 
 
-def _readable(corpus: pd.DataFrame) -> Iterator[Any]:
-    for row in corpus.itertuples(index=False):
-        if row.status in ("ok", "warn"):
-            yield row
+def _read(corpus: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Yield columns of the documents that were read and repeat no other."""
+    return rows_of(corpus[corpus["status"].isin(["ok", "warn"])], *columns)
 
 
 def parallel_halves(sentences: pd.DataFrame) -> pd.DataFrame:

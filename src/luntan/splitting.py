@@ -15,7 +15,7 @@ _STOP = re.compile(
     # A full stop without a blank, as machine translation leaves it: "innovation.Five years ago".
     r"|(?<=[a-z]{3}\.)(?=[A-Z][a-z]+ ))"
 )
-_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_LINE = re.compile(r"\S[^\n\r\u2028\u2029]*")
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]*$")
 
 
@@ -30,34 +30,34 @@ def _sentence_starts(text: str, start: int, end: int) -> Iterator[tuple[int, int
     for par_id, (left, right) in enumerate(_paragraphs(text, start, end)):
         at = left
         for stop in _STOP.finditer(text, left, right):
-            if stop.start() < at or not _ends_sentence(text, stop, right):
-                continue
-            yield par_id, at
-            at = _skip_blanks(text, stop.end(), right)
+            following = _skip_blanks(text, stop.end(), right)
+            if stop.start() >= at and (following == right or _ends_sentence(text, stop, following)):
+                yield par_id, at
+                at = following
         if at < right:
             yield par_id, at
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the spans between line breaks, joining lines that were only wrapped."""
-    spans: list[tuple[int, int]] = []
+    left = right = end
     for found in _LINE.finditer(text, start, end):
-        if not found.group().strip():
-            continue
-        left = _skip_blanks(text, found.start(), found.end())
-        if spans and _is_wrapped(text, spans[-1][1], left):
-            spans[-1] = (spans[-1][0], found.end())
-        else:
-            spans.append((left, found.end()))
-    yield from spans
+        begins, ends = found.span()
+        if not _is_wrapped(text, right, begins):
+            if left < right:
+                yield left, right
+            left = begins
+        right = ends
+    if left < right:
+        yield left, right
 
 
 def _is_wrapped(text: str, end: int, start: int) -> bool:
     """Tell whether a single line break inside a sentence parts two lines."""
-    if text[end:start].count("\n") != 1:
-        return False
-    return text[start].islower() and not text[max(0, end - 20) : end].rstrip().endswith(
-        (".", "。", ":", "：")
+    return (
+        text[start].islower()
+        and text.count("\n", end, start) == 1
+        and not text[max(0, end - 20) : end].rstrip().endswith((".", "。", ":", "："))
     )
 
 
@@ -67,19 +67,16 @@ def _skip_blanks(text: str, at: int, end: int) -> int:
     return at
 
 
-def _ends_sentence(text: str, stop: re.Match[str], end: int) -> bool:
+def _ends_sentence(text: str, stop: re.Match[str], following: int) -> bool:
     """Tell a sentence's end from an abbreviation, an initial, a number or a quotation that goes on."""
-    following = _skip_blanks(text, stop.end(), end)
-    if following == end:
-        return True
-    after = text[following]
-    if not stop.group().startswith("."):
+    sign, after = stop.group(), text[following]
+    if sign[0] != ".":
         # ”，他说 and "… now?" he said go on; after 。 only a closing mark could.
-        return after not in "，,、；;" and not (stop.group()[0] in "!?" and after.islower())
+        return after not in "，,、；;" and not (sign[0] in "!?" and after.islower())
     if after.islower() or after in ",;，":
         return False
     word = _LAST_WORD.search(text, max(0, stop.start() - 20), stop.start())
-    if not word or stop.group() != ".":
+    if not word or sign != ".":
         return True
     if (len(word.group()) == 1 and word.group().isupper()) or "." in word.group():
         # An initial (J. Smith) or U.S.: the sentence ends only before what cannot be a name's next part.
