@@ -39,8 +39,8 @@ def year(name: str) -> str:
 
 def ours(texts: Texts, group: Group = str) -> pd.DataFrame:
     """Count terms by group, from texts to a sorted table."""
-    sents = lt.sentences(lt.make_corpus(texts))
-    return lt.count_terms(sents.assign(group=sents["doc_id"].map(group)), by="group")
+    corpus = lt.make_corpus(texts)
+    return lt.count_terms(corpus.assign(group=corpus["doc_id"].map(group)), by="group")
 
 
 def bare(texts: Texts, group: Group = str) -> dict[str, Counter[str]]:

@@ -13,6 +13,8 @@ from luntan.han.joining import join
 __all__ = ["HAN_DIGITS", "cut_han", "is_han"]
 
 BORDER = "\n"
+# How many neighbours of a run of Han characters may be of one word with it, or say what it is.
+NEAR = 3
 
 
 def cut_han(pieces: list[str]) -> list[str]:
@@ -29,10 +31,17 @@ def cut_han(pieces: list[str]) -> list[str]:
     # One call for all pieces: the engine gives each border back as a word.
     cut = engine().cut(BORDER.join([pieces[place] for place in places]))
     cut.append(BORDER)
-    words, done, start = list[str](), 0, 0
+    done = max(0, places[0] - NEAR)
+    words, near, start = pieces[:done], list[str](), 0
     for place in places:
+        if place - done > 2 * NEAR:
+            # What stands far from all Han characters is no part of their words.
+            words += join(*divide(near + pieces[done : done + NEAR]))
+            words += pieces[done + NEAR : place - NEAR]
+            near, done = [], place - NEAR
         end = cut.index(BORDER, start)
-        words += pieces[done:place]
-        words += cut[start:end]
+        near += pieces[done:place]
+        near += cut[start:end]
         done, start = place + 1, end + 1
-    return join(*divide(words + pieces[done:]))
+    words += join(*divide(near + pieces[done : done + NEAR]))
+    return words + pieces[done + NEAR :]
