@@ -141,26 +141,28 @@ def tokens(
     [['超', 'han'], ['7%', 'percent'], ['of', 'latin'], ['SMEs', 'latin']]
     """
     import numpy as np
+    import pandas as pd
 
     from luntan._tables import check_table, make_table_of
 
     check_table(sentences, "sentences", "sentences")
     terms, texts = _by_first(_entries(lexicon)), sentences["text"].tolist()
-    words = [word for joined in join_texts(texts) for word in (*_cut(joined, terms), SEAM)]
-    sizes = np.fromiter(map(len, words), np.int64, len(words))
-    ends = sizes.cumsum()
+    cut = [word for joined in join_texts(texts) for word in (*_cut(joined, terms), SEAM)]
+    # What is said of a word is said once, however often it occurs.
+    codes, words = pd.factorize(np.array(cut, dtype=object))
+    kinds = np.array([*map(kind_of, words)], dtype=object)
+    sizes = np.array([*map(len, words)], dtype=np.int64)
+    ends = sizes[codes].cumsum()
     # Where the seam behind each text ends, and so in which text each word stands.
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
+    lengths = np.array([*map(len, texts)], dtype=np.int64) + 1
     seams = lengths.cumsum()
     row = np.searchsorted(seams, ends)
-    kinds = np.array([kind_of(word) for word in words], dtype=object)
-    kept = (kinds != "blank") & (ends < seams[row])
-    row, ends, sizes = row[kept], ends[kept], sizes[kept]
+    kept = (kinds != "blank")[codes] & (ends < seams[row])
+    codes, row, ends = codes[kept], row[kept], ends[kept]
     ends += (sentences["start"].to_numpy() + lengths - seams)[row]
-    ids = (sentences[column].array[row] for column in ("doc_id", "sent_id"))
-    return make_table_of(
-        "tokens", [*ids, ends - sizes, ends, np.array(words, dtype=object)[kept], kinds[kept]]
-    )
+    doc_id, sent_id = (sentences[column].array[row] for column in ("doc_id", "sent_id"))
+    text, kind = (pd.array(column, dtype="str")[codes] for column in (words, kinds))
+    return make_table_of("tokens", [doc_id, sent_id, ends - sizes[codes], ends, text, kind])
 
 
 def join_texts(texts: Iterable[str]) -> Iterator[str]:
