@@ -1,10 +1,9 @@
 """Take the content words out of the tokens, and count them for documents and other groups."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -71,14 +70,26 @@ def count_terms(table: pd.DataFrame, *, by: str = "doc_id") -> pd.DataFrame:
     """
     if by not in table.columns:
         raise ValueError(f"by = {by!r} is no column of the table; it has {', '.join(table.columns)}.")
-    groups, terms, counts = list[Any](), list[str](), list[int]()
-    for group, found in _tokens_by_group(table, by):
-        counted = sorted(_content(found).items())
-        counted.sort(key=itemgetter(1), reverse=True)
-        groups += [group] * len(counted)
-        terms += [term for term, _ in counted]
-        counts += [n for _, n in counted]
-    return make_table_of("term_counts", [groups, terms, counts])
+    groups, sizes, found, counts = list[Any](), list[int](), list[str](), list[int]()
+    for group, counter in _tokens_by_group(table, by):
+        groups.append(group)
+        sizes.append(len(counter))
+        found += counter.keys()
+        counts += counter.values()
+    # Several tokens of a group may be one term; and what is said of a token is said once for all groups.
+    codes, tokens = pd.factorize(np.array(found, dtype=object))
+    terms, term = np.unique([*map(_term, tokens), ""], return_inverse=True)
+    pairs = np.repeat(np.arange(len(groups)), sizes) * len(terms) + term[codes]
+    pairs, place = np.unique(pairs, return_inverse=True)
+    n = np.bincount(place, counts, len(pairs)).astype(np.int64)
+    group, term = np.divmod(pairs, len(terms))
+    # The empty term comes first: what carries no content.
+    order = np.lexsort((term, -n, group))
+    order = order[term[order] > 0]
+    names = (
+        pd.array(column, dtype="str")[place[order]] for column, place in ((groups, group), (terms, term))
+    )
+    return make_table_of("term_counts", [*names, n[order]])
 
 
 def _tokens_by_group(table: pd.DataFrame, by: str) -> Iterator[tuple[Any, Counter[str]]]:
@@ -109,18 +120,9 @@ def _by_group(groups: pd.Series, texts: list[str]) -> Iterator[tuple[Any, list[s
     codes, names = pd.factorize(groups, sort=True)
     order = np.argsort(codes, kind="stable")
     borders = np.searchsorted(codes[order], range(len(names) + 1))
-    sorted_texts = [texts[place] for place in order]
+    sorted_texts = [texts[place] for place in order.tolist()]
     for name, (start, end) in zip(names, pairwise(borders), strict=True):
         yield name, sorted_texts[start:end]
-
-
-def _content(tokens: Mapping[str, int]) -> dict[str, int]:
-    """Count the terms among counted tokens."""
-    terms: dict[str, int] = {}
-    for token, n in tokens.items():
-        if term := _term(token):
-            terms[term] = terms.get(term, 0) + n
-    return terms
 
 
 @lru_cache(1 << 17)
