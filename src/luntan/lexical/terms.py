@@ -70,26 +70,7 @@ def count_terms(table: pd.DataFrame, *, by: str = "doc_id") -> pd.DataFrame:
     """
     if by not in table.columns:
         raise ValueError(f"by = {by!r} is no column of the table; it has {', '.join(table.columns)}.")
-    groups, sizes, found, counts = list[Any](), list[int](), list[str](), list[int]()
-    for group, counter in _tokens_by_group(table, by):
-        groups.append(group)
-        sizes.append(len(counter))
-        found += counter.keys()
-        counts += counter.values()
-    # Several tokens of a group may be one term; and what is said of a token is said once for all groups.
-    codes, tokens = pd.factorize(np.array(found, dtype=object))
-    terms, term = np.unique([*map(_term, tokens), ""], return_inverse=True)
-    pairs = np.repeat(np.arange(len(groups)), sizes) * len(terms) + term[codes]
-    pairs, place = np.unique(pairs, return_inverse=True)
-    n = np.bincount(place, counts, len(pairs)).astype(np.int64)
-    group, term = np.divmod(pairs, len(terms))
-    # The empty term comes first: what carries no content.
-    order = np.lexsort((term, -n, group))
-    order = order[term[order] > 0]
-    names = (
-        pd.array(column, dtype="str")[place[order]] for column, place in ((groups, group), (terms, term))
-    )
-    return make_table_of("term_counts", [*names, n[order]])
+    return _as_terms(list(_tokens_by_group(table, by)))
 
 
 def _tokens_by_group(table: pd.DataFrame, by: str) -> Iterator[tuple[Any, Counter[str]]]:
@@ -123,6 +104,24 @@ def _by_group(groups: pd.Series, texts: list[str]) -> Iterator[tuple[Any, list[s
     sorted_texts = [texts[place] for place in order.tolist()]
     for name, (start, end) in zip(names, pairwise(borders), strict=True):
         yield name, sorted_texts[start:end]
+
+
+def _as_terms(counted: list[tuple[Any, Counter[str]]]) -> pd.DataFrame:
+    """Make one table of the tokens counted in each group; several tokens may be one term."""
+    found = [token for _, counter in counted for token in counter]
+    counts = [n for _, counter in counted for n in counter.values()]
+    group = np.repeat(np.arange(len(counted)), [len(counter) for _, counter in counted])
+    # What is said of a token is said once for all groups.
+    codes, tokens = pd.factorize(np.array(found, dtype=object))
+    terms, term = np.unique(np.array([*map(_term, tokens), ""], dtype=object), return_inverse=True)
+    pairs, place = np.unique(group * len(terms) + term[codes], return_inverse=True)
+    n = np.bincount(place, counts, len(pairs)).astype(np.int64)
+    group, term = np.divmod(pairs, len(terms))
+    order = np.lexsort((term, -n, group))
+    # The empty term comes first: what carries no content.
+    order = order[term[order] > 0]
+    groups = pd.array([group for group, _ in counted], dtype="str")[group[order]]
+    return make_table_of("term_counts", [groups, pd.array(terms, dtype="str")[term[order]], n[order]])
 
 
 @lru_cache(1 << 17)
