@@ -15,6 +15,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 import luntan as lt
 from luntan.attribution import statements_and_roster
 from luntan.lexicons import read_lexicon
+from luntan.loaders.metadata import language_of
 
 Texts = dict[str, str]
 Group = Callable[[str], str]
@@ -68,12 +69,18 @@ def vectorizer(texts: Texts) -> object:
 def counting(batches: list[Texts]) -> list[Line]:
     """Compare the counting of terms by document and by year, and the cutting alone."""
     jieba.setLogLevel(50)
+    chinese, english = ([in_language(texts, lang) for texts in batches] for lang in ("zh", "en"))
     lines = []
-    for what, group in (("document", str), ("year", year)):
+    for what, group, these in (
+        ("document", str, batches),
+        ("year", year, batches),
+        ("year, Chinese texts", year, chinese),
+        ("year, English texts", year, english),
+    ):
         jobs = [
             lambda texts, count=count, group=group: count(texts, group) for count in (ours, notebook, bare)
         ]
-        mine, usual, floor = in_turn(jobs, batches)
+        mine, usual, floor = in_turn(jobs, these)
         ratio = f"{mine / floor:.2f} × the time"
         lines += [
             versus(f"terms by {what} / jieba, explode, groupby", mine, usual, "≥ 10 ×"),
@@ -89,6 +96,11 @@ def counting(batches: list[Texts]) -> list[Line]:
         lambda texts: [jieba.lcut(text) for text in texts.values()],
     ]
     return [*lines, versus("words / jieba.lcut", *in_turn(cut, batches))]
+
+
+def in_language(texts: Texts, lang: str) -> Texts:
+    """Return the texts of one language."""
+    return {name: text for name, text in texts.items() if language_of(text) == lang}
 
 
 def versus(what: str, first: float, second: float, bar: str = "") -> Line:
