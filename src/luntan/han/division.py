@@ -84,13 +84,15 @@ def parts_of(word: str) -> tuple[str, ...]:
 
 def _counted(word: str) -> tuple[str, ...]:
     """Return the count and the measure that a word is: 六|位, 几十|家, 亿|美元, 本|届; else nothing."""
-    if word in _measures():
+    measures = _measures()
+    if word in measures:
         return ()
     for cut in range(1, len(word)):
-        head, measure = word[:cut], word[cut:]
-        numeral = head in COUNTERS or (cut > 1 and NUMERAL.issuperset(head))
-        if measure in _measures() and (numeral or (head in PLACES and measure in AFTER_PLACE)):
-            return head, measure
+        if (measure := word[cut:]) in measures:
+            head = word[:cut]
+            numeral = head in COUNTERS or (cut > 1 and NUMERAL.issuperset(head))
+            if numeral or (head in PLACES and measure in AFTER_PLACE):
+                return head, measure
     return ()
 
 
@@ -105,12 +107,11 @@ def _parts_by_pattern(word: str) -> tuple[str, ...]:
     """Divide 李|先生, 各|方面, 呈现|出 and 泰国|政府; else nothing."""
     if len(word) == 3 and word[0] in surnames() and _is_address(word[1:]):
         return word[0], word[1:]
-    for cut in range(1, len(word)):
-        head, rest = word[:cut], word[cut:]
-        starts = len(rest) > 1 and f"{head}*" in _listed() and engine().tag(rest)
-        ends = len(head) > 1 and f"*{rest}" in _listed() and engine().tag(head)
-        if starts or ends:
-            return *parts_of(head), *parts_of(rest)
+    listed, tag, size = _listed(), engine().tag, len(word)
+    for cut in range(1, size):
+        starts = cut < size - 1 and f"{word[:cut]}*" in listed and tag(word[cut:])
+        if starts or (cut > 1 and f"*{word[cut:]}" in listed and tag(word[:cut])):
+            return *parts_of(word[:cut]), *parts_of(word[cut:])
     return ()
 
 
