@@ -17,7 +17,7 @@ from luntan.corpus import outside_body, sentences
 from luntan.fonts import subset_woff2
 from luntan.lexical import theme_lexicon, themes
 from luntan.measurement import quantities
-from luntan.site.documents import Labels, Tables, document_page, rows_of
+from luntan.site.documents import Labels, Tables, document_page, named_rows
 from luntan.site.evidence import Evidence
 from luntan.site.front import front_page
 from luntan.site.markup import Frame
@@ -146,7 +146,7 @@ def _pages_of(content: Content, shelf: Shelf, pictures: Sequence[str], tongue: T
     frame = Frame(tuple(_navigation(tables, notebooks, tongue)), tongue)
     where = {Path(file).name: file for file in pictures}
     where |= {f"{notebook.name}.ipynb": f"notebooks/{notebook.name}.html" for notebook in notebooks}
-    where |= {row.path: f"documents/{evidence.names[row.doc_id]}.html" for row in rows_of(tables.corpus)}
+    where |= {row.path: f"documents/{evidence.names[row.doc_id]}.html" for row in named_rows(tables.corpus)}
     pages: dict[str, str] = {}
 
     def place(here: str) -> Place:

@@ -24,7 +24,7 @@ EXCERPT = 90
 _HEADING = re.compile(r"#+\s")
 
 
-def rows_of(table: pd.DataFrame) -> Iterator[Any]:
+def named_rows(table: pd.DataFrame) -> Iterator[Any]:
     """Yield the rows of a table, their fields as attributes."""
     yield from table.itertuples(index=False)
 
@@ -43,7 +43,7 @@ class Tables(NamedTuple):
     def by_document(self) -> Iterator[tuple[Any, "Tables"]]:
         """Yield the corpus row of each document with the part of every table that is about it."""
         parts = [dict(tuple(part.groupby("doc_id", sort=False))) for part in self]
-        for row in rows_of(self.corpus):
+        for row in named_rows(self.corpus):
             mine = (part.get(row.doc_id, whole.iloc[:0]) for part, whole in zip(parts, self, strict=True))
             yield row, Tables(*mine)
 
@@ -108,7 +108,7 @@ def _passages(document: Any, tables: Tables) -> Iterator[Passage]:
     for _, par in tables.sentences.groupby("par_id", sort=True):
         chinese = all(_is_chinese(*pair) for pair in zip(par["lang"], par["text"], strict=True))
         starts[int(par["start"].iloc[0])] = ("zh" if chinese else "en", "")
-    for line in rows_of(tables.outside):
+    for line in named_rows(tables.outside):
         starts[int(line.start)] = ("en", line.reason)
     parts = [(0, body[0], "outside the body"), (*body, ""), (body[1], len(document.text), "outside the body")]
     for left, right, reason in parts:
@@ -126,13 +126,13 @@ def _is_chinese(lang: str, text: str) -> bool:
 
 def _languages(tables: Tables) -> Iterator[Mark]:
     """Mark the Chinese sentences, and the Chinese words of English ones."""
-    for row in rows_of(tables.sentences):
+    for row in named_rows(tables.sentences):
         if _is_chinese(row.lang, row.text):
             yield Mark(row.start, row.end, lang="zh")
         else:
             for start, end in han_runs(row.text):
                 yield Mark(row.start + start, row.start + end, lang="zh")
-    for row in rows_of(tables.outside):
+    for row in named_rows(tables.outside):
         for start, end in han_runs(row.text):
             yield Mark(row.start + start, row.start + end, lang="zh")
 
@@ -144,7 +144,7 @@ def _anchors(
     notes: dict[tuple[int, int], dict[str, str]] = {}
     for kind, row, note in _remarks(tables, labels, tongue):
         notes.setdefault((row.start, row.end), {})[kind] = f"{tongue.name_of(kind)}: {note}"
-    for span in [*((row.start, row.end) for row in rows_of(tables.roster)), *cited]:
+    for span in [*((row.start, row.end) for row in named_rows(tables.roster)), *cited]:
         notes.setdefault(span, {})
     return [
         Mark(start, end, tuple(kind for kind in KINDS if kind in found), "; ".join(found.values()))
@@ -155,14 +155,14 @@ def _anchors(
 
 def _remarks(tables: Tables, labels: dict[str, str], tongue: Tongue) -> Iterator[tuple[str, Any, str]]:
     """Yield what there is to say of each statement, quantity and theme hit: its kind, its row, a note."""
-    for row in rows_of(tables.statements):
+    for row in named_rows(tables.statements):
         who = (row.speaker or tongue.say("speaker not named"), row.organisation, tongue.name_of(row.mode))
         yield "statement", row, ", ".join(filter(None, who))
-    for row in rows_of(tables.quantities):
+    for row in named_rows(tables.quantities):
         unit = row.unit if row.unit == "%" else f" {row.unit}".rstrip()
         parts = (value_of(row, tongue) + unit, row.counted, tongue.name_of(row.flag))
         yield "quantity", row, ", ".join(filter(None, parts))
-    for row in rows_of(tables.themes):
+    for row in named_rows(tables.themes):
         yield "theme", row, labels.get(row.theme, row.theme)
 
 
@@ -244,11 +244,11 @@ def _tables(
         return f"{heading}\n{table(name, names, rows)}"
 
     columns = ["speaker", "role", "organisation", "mode", "basis"]
-    said = [[*cells(row, columns), mixed(_shorten(row.text))] for row in rows_of(tables.statements)]
+    said = [[*cells(row, columns), mixed(_shorten(row.text))] for row in named_rows(tables.statements)]
     yield section("Statements", ["characters", *columns, "begins"], said)
 
     columns = ["counted", "unit", "kind", "period", "flag"]
-    stated = [(value_of(row, tongue), cells(row, columns, row.text)) for row in rows_of(tables.quantities)]
+    stated = [(value_of(row, tongue), cells(row, columns, row.text)) for row in named_rows(tables.quantities)]
     counted = [[link, mixed(value), *others] for value, (link, *others) in stated]
     yield section("Quantities", ["text", "value", *columns], counted)
 
@@ -259,7 +259,7 @@ def _tables(
     yield section("Themes", ["theme", "n", "characters"], found)
 
     columns = ["name_zh", "role", "organisation", "act"]
-    people = [cells(row, columns, row.speaker or row.text) for row in rows_of(tables.roster)]
+    people = [cells(row, columns, row.speaker or row.text) for row in named_rows(tables.roster)]
     yield section("People", ["person", *columns], people)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from luntan.site.documents import Tables, locators, rows_of
+from luntan.site.documents import Tables, locators, named_rows
 from luntan.site.evidence import READ
 from luntan.site.markup import Frame, fold, is_chinese, mixed
 from luntan.site.notebooks import Notebook, Shelf
@@ -163,7 +163,7 @@ def _documents(tables: Tables, place: Place) -> Iterator[str]:
     if tables.corpus.empty:
         return
     rows = []
-    for row in rows_of(tables.corpus):
+    for row in named_rows(tables.corpus):
         address = place.evidence.address(row.doc_id, place.here)
         status = place.tongue.name_of(row.status) + (f": {row.reason}" if row.reason else "")
         fields = (row.publisher, row.date, row.lang, row.path, status)

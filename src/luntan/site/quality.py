@@ -10,7 +10,7 @@ from luntan.attribution import unattributed
 from luntan.evidence import tally
 from luntan.lexical import untouched
 from luntan.measurement import check_arithmetic
-from luntan.site.documents import Tables, rows_of
+from luntan.site.documents import Tables, named_rows
 from luntan.site.markup import Frame, mixed
 from luntan.site.prose import Place
 from luntan.site.tables import table
@@ -112,7 +112,7 @@ def _sections(quality: Quality, place: Place) -> Iterator[str]:
                 *(mixed(place.tongue.name_of(getattr(row, column))) for column in columns),
                 mixed(row.text),
             ]
-            for row in rows_of(rows)
+            for row in named_rows(rows)
         ]
 
     unread = [
@@ -122,14 +122,14 @@ def _sections(quality: Quality, place: Place) -> Iterator[str]:
             mixed(place.tongue.name_of(row.status)),
             mixed(row.reason),
         ]
-        for row in rows_of(quality.unread)
+        for row in named_rows(quality.unread)
     ]
     yield section(
         "unread", "Files not read, or read with doubts", ["document", "path", "status", "reason"], unread
     )
     reasons = [
         [mixed(place.tongue.name_of(row.reason)), str(row.n), place.evidence.cell(row.evidence, place.here)]
-        for row in rows_of(tally(quality.outside, "reason"))
+        for row in named_rows(tally(quality.outside, "reason"))
     ]
     yield section("outside", "Lines left out of the analysis", ["reason", "n", "characters"], reasons)
     checks = quality.checks[quality.checks["verdict"] != "holds"]
@@ -140,7 +140,7 @@ def _sections(quality: Quality, place: Place) -> Iterator[str]:
             mixed(row.reason),
             place.evidence.cell(row.evidence, place.here),
         ]
-        for row in rows_of(checks)
+        for row in named_rows(checks)
     ]
     yield section(
         "checks", "Figures that fail or stay open", ["text", "verdict", "reason", "characters"], failed

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from luntan.folding import fold
-from luntan.site.documents import Tables, rows_of, value_of
+from luntan.site.documents import Tables, named_rows, value_of
 from luntan.site.evidence import Evidence
 from luntan.site.markup import HAN, Frame, escape, mixed, showable
 from luntan.site.notebooks import Notebook, Shelf, joined
@@ -51,7 +51,7 @@ def search_files(
     Index and script are in both languages, and the same for the pages of both.
     """
     titles = {f"notebooks/{notebook.name}.html": notebook.title for notebook in notebooks}
-    for row in rows_of(tables.corpus):
+    for row in named_rows(tables.corpus):
         titles[evidence.address(row.doc_id, SEARCH)] = row.title or row.doc_id
     found = list(entries(tables, notebooks, evidence, shelf))
     script = (files("luntan.site") / "search.js").read_text("utf-8")
@@ -74,19 +74,19 @@ def entries(
         yield entry("person", rows.iloc[0], " ".join(forms), offices)
         for form in forms:
             names[doc_id, form].append(" ".join(forms))
-    for row in rows_of(tables.statements):
+    for row in named_rows(tables.statements):
         # Two people of a document may be written alike in one script.
         known = names.get((row.doc_id, row.speaker), [])
         name = known[0] if len(known) == 1 else row.speaker or "speaker not named"
         yield entry("statement", row, _list([name, row.role, row.organisation], ", "), row.text)
-    for row in rows_of(tables.quantities):
+    for row in named_rows(tables.quantities):
         counted = _list([row.counted, value_of(row), row.unit, row.period], " · ")
         yield entry("quantity", row, row.text, counted)
-    for document in rows_of(tables.corpus):
+    for document in named_rows(tables.corpus):
         about = _list([document.doc_id, document.publisher, document.date, document.path], " · ")
         page = evidence.address(document.doc_id, SEARCH)
         yield Entry("document", page, "", one_line(document.title or document.doc_id), about)
-    for row in [*rows_of(tables.sentences), *rows_of(tables.outside)]:
+    for row in [*named_rows(tables.sentences), *named_rows(tables.outside)]:
         yield entry("sentence", row, "", row.text)
     for notebook in notebooks:
         yield from _of_notebook(notebook, evidence, shelf)
