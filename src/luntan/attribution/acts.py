@@ -54,7 +54,7 @@ def _notes() -> dict[str, str]:
 def _said_to_act(text: str, unit: Unit, lang: str) -> Iterator[tuple[re.Match[str], str]]:
     """Yield the words for acts in a unit, each with act and position."""
     if lang == "en":
-        yield from phrases_in(text, unit.start, unit.end, _english())
+        yield from phrases_in(text, unit.start, unit.end, _english)
     else:
         for found in _chinese().finditer(text, unit.start, unit.end):
             yield found, _notes()[found.group()]

@@ -119,7 +119,7 @@ def _cut(text: str, earlier: Frame, later: Frame) -> int | None:
 def _candidates(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
     yield from nominal_frames(text, unit, report)
     earlier: Source | None = None
-    for found, kind in phrases_in(text, unit.start, unit.end, _cues()):
+    for found, kind in phrases_in(text, unit.start, unit.end, _cues):
         if kind == "topic" and _THAT.match(text, found.end()):
             kind = "that"
         if kind != "topic" or report:
