@@ -47,9 +47,8 @@ _PAPERS = frozenset(
 _MADE = frozenset("published released issued written prepared conducted commissioned".split())
 
 
-def common_noun(text: str, start: int, end: int) -> Source | None:
-    """Return the speaker a common noun names, if its phrase runs up to `end`."""
-    tokens = tokens_before(text, start, end)
+def common_noun(text: str, tokens: list[Token]) -> Source | None:
+    """Return the speaker a common noun names, if its phrase runs up to the last of these words."""
     at = max((n + 1 for n, t in enumerate(tokens) if t.text in ",;:"), default=0)
     tokens = tokens[at:]
     while tokens and tokens[0].text.casefold() in _OPENERS:

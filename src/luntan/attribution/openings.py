@@ -100,7 +100,7 @@ def _leading_noun(text: str, tokens: list[Token]) -> Source | None:
                 end += 1 + (end + 1 < len(tokens) and tokens[end + 1].text in ARTICLES)
                 while end < len(tokens) and is_capital(tokens[end].text):
                     end += 1
-            return common_noun(text, tokens[0].start, tokens[min(end, len(tokens)) - 1].end)
+            return common_noun(text, tokens[:end])
     return None
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from luntan.attribution.names_zh import is_bare_name, name_end, title_pattern
 from luntan.attribution.page import Page
@@ -10,12 +10,13 @@ from luntan.attribution.roles import body_name, opens_role, parse_roles
 from luntan.attribution.roles_zh import split_roles
 from luntan.attribution.sources import Source
 from luntan.attribution.subjects import name_segment, subject_before, with_roles
-from luntan.attribution.words import is_body_word, is_title, tokens_in
+from luntan.attribution.words import is_body_word, is_title, tokens_on, words_in
 
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]{0,30}+"
 # The letter stands first, and then that no word goes on with it: so a search skips what is no capital.
 _NAME = rf"[A-ZÀ-ÖØ-ÞĀ-Ž](?<!\w.)[\w’'.-]{{0,30}}+(?:\s(?:[a-z]{{1,3}}\s)?{_WORD}){{0,3}}"
 _HAN_BEFORE = re.compile(r"[\u3400-\u9fff]\s?$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _FULL_NAME = re.compile(_NAME)
 # "NAME, head of …" and "NAME is the head of …"
 _APPOSED = re.compile(
@@ -33,6 +34,7 @@ _STATEMENT_OF = re.compile(
     r"^\W*(?:opening\s|prepared\s)?(?:statement|testimony)\sof\s(?:the\s)?([^\n]+)$",
     re.IGNORECASE | re.MULTILINE,
 )
+_TESTIMONY = re.compile(r"[SsTt](?:tatement|TATEMENT|estimony|ESTIMONY)\s[Oo][Ff]\s")
 # "The chairman of the Lake Council, NAME, …"
 _ROLE_FIRST = re.compile(
     rf"[Tt](?<!\w.)he\s(?=\w)([^,.;:\n\x01\"]{{3,120}}),\s((?:[A-Z][a-z]*\.\s)?{_NAME}),"
@@ -50,9 +52,10 @@ def people_of(page: Page) -> list[Source]:
 
 def _english(text: str) -> Iterator[Source]:
     """Yield "Prime Minister NAME" and "NAME, director of …"."""
-    tokens = tokens_in(text, 0, len(text))
-    for title, following in pairwise(tokens):
-        full = _FULL_NAME.match(text, following.start) if is_title(title.text) else None
+    tokens = tokens_on(text)
+    titles = compress(pairwise(tokens), map(is_title, words_in(tokens)))
+    for title, following in titles:
+        full = _FULL_NAME.match(text, following.start)
         if full is None or _HAN_BEFORE.search(text, max(0, title.start - 2), title.start):
             continue  # 创始人兼 CEO NAME
         if text[title.end : full.start()].strip() or full.group().isupper():
@@ -62,7 +65,7 @@ def _english(text: str) -> Iterator[Source]:
         source = subject_before(text, max(left, far), full.end())
         if source is not None and source.kind == "person":
             yield source
-    for found in _STATEMENT_OF.finditer(text):
+    for found in _STATEMENT_OF.finditer(text) if _TESTIMONY.search(text) else ():
         comma = text.find(",", *found.span(1))
         yield from _with_apposition(text, found.start(1), comma, found.end(1), titled=True)
     for pattern, titled in ((_ROLE_FIRST, True), (_ON_BEHALF, False)):
@@ -96,7 +99,7 @@ def _with_apposition(
 def _chinese(text: str) -> Iterator[Source]:
     """Yield 工业和信息化部部长某某, 某某（某公司经理） and 某某是某村书记。"""
     done = 0
-    for title in title_pattern().finditer(text):
+    for title in title_pattern().finditer(text) if _HAN.search(text) else ():
         at = title.end() + (text[title.end() : title.end() + 1] == " ")
         end = name_end(text, at)
         if not end and text[at : at + 1] not in tuple("，。；）)\n"):

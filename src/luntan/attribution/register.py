@@ -15,9 +15,9 @@ from luntan.lexicons import read_lexicon
 _FIRMS = ("company", "firm", "start-up", "startup", "该公司", "该企业", "公司")
 _LATIN = re.compile(r"[a-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_BRACKETED = re.compile(r"[(（][\u3400-\u9fff·]{2,8}[)）]")
-# Li Na (李娜)
-_GLOSS = re.compile(r"((?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+) ?[(（]([\u3400-\u9fff·]{2,8})[)）]")
+# Li Na (李娜): the bracket is rare, so the name is looked for behind it.
+_BRACKETED = re.compile(r"[(（]([\u3400-\u9fff·]{2,8})[)）]")
+_GLOSSED = re.compile(r"((?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+) ?$")
 
 
 @dataclass
@@ -121,10 +121,11 @@ class Register:
 
     def _gloss(self, text: str) -> None:
         """Note the characters that stand in brackets behind a name, wherever the text has them."""
-        for found in _GLOSS.finditer(text) if _BRACKETED.search(text) else ():
-            actor = self.actors.get(_key(found[1]))
+        for gloss in _BRACKETED.finditer(text):
+            name = _GLOSSED.search(text, max(0, gloss.start() - 200), gloss.start())
+            actor = self.actors.get(_key(name[1])) if name else None
             if actor is not None and actor.person:
-                actor.name_zh = actor.name_zh or found[2]
+                actor.name_zh = actor.name_zh or gloss[1]
 
     def known(self) -> frozenset[str]:
         """Return the names of the people that are not written in Latin letters, in simplified characters."""

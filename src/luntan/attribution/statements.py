@@ -19,10 +19,15 @@ from luntan.attribution.sources import Act, Frame, Source
 from luntan.attribution.subjects import name_segment
 from luntan.attribution.subjects_zh import doer, opening_person
 
+# Every branch opens with a letter, and then that none stands before it: so a search skips all others.
 _EVENT = re.compile(
-    r"\b(?:forum|roundtable|conference|seminar|meeting|symposium|summit|workshop|congress|dialogue|panel)\b|"
-    r"论坛|会议|座谈会|研讨会|大会|峰会|圆桌|沙龙|发布会",
-    re.IGNORECASE,
+    "|".join(
+        rf"{word[0]}(?<!\w.){word[1:]}\b"
+        for word in (
+            "forum roundtable conference seminar meeting symposium summit workshop congress dialogue panel"
+        ).split()
+    )
+    + "|论坛|会议|座谈会|研讨会|大会|峰会|圆桌|沙龙|发布会"
 )
 
 
@@ -90,7 +95,7 @@ def attribute(pages: Sequence[Page]) -> tuple[list[Statement], list[Deed]]:
 
 def is_report(pages: Sequence[Page]) -> bool:
     """Tell a report of a meeting, where paraphrases run on, from news, where they stop."""
-    opening = pages[0].folded[:1500] if pages else ""
+    opening = pages[0].folded[:1500].lower() if pages else ""
     length = sum(len(page.text) for page in pages)
     quoted = sum(quote.end - quote.start for page in pages for quote in page.quotes if quote.speech)
     return len(_EVENT.findall(opening)) >= 2 and quoted < length / 4

@@ -85,7 +85,7 @@ def _plain_subject(text: str, start: int, end: int) -> Source | None:
         before = before[:-1]
     if run and text[run[-1].end : end].strip(" )’'s."):
         run = []
-    noun = common_noun(text, start, end)
+    noun = common_noun(text, tokens)
     if not run or (noun and _leads(noun, run, before)):
         return noun
     if before and _hangs(before) and not any(is_title(token.text) for token in run):
