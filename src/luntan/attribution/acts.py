@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from luntan.attribution.chinese import subject_of
-from luntan.attribution.names_zh import title_pattern
+from luntan.attribution.names_zh import titles_in
 from luntan.attribution.openings import leading_subject, subject_after
 from luntan.attribution.page import Page, Unit
 from luntan.attribution.roles import opens_role, parse_roles
@@ -42,7 +42,7 @@ def _english() -> dict[str, list[tuple[re.Pattern[str], str]]]:
 
 @cache
 def _chinese() -> re.Pattern[str]:
-    return re.compile(any_of(_notes()))
+    return re.compile(any_of(_notes(), leading=True))
 
 
 @cache
@@ -147,5 +147,5 @@ def _list_zh(text: str, unit: Unit, at: int, known: frozenset[str]) -> Iterator[
         if source is not None and source.kind == "person":
             yield source
             held = part.end() + 1
-        elif not any(m.end() == right for m in title_pattern().finditer(text, left, right)):
+        elif not any(m.end() == right for m in titles_in(text, left, right)):
             held = part.end() + 1

@@ -113,9 +113,10 @@ def bodies_in(text: str) -> Iterator[tuple[int, str]]:
         if run and rest and (len(run) > 1 or rest.group().strip()):
             name = " ".join(text[run[0].start : rest.end()].split())
             yield run[0].start, _capitalised(name) if upper else name
-    for found in _chinese().finditer(text) if _HAN.search(text) else ():
+    # Every clause has a character before it then, which the search looks for.
+    for found in _chinese().finditer("\n" + text) if _HAN.search(text) else ():
         if not _UNNAMED.search(found.group(1)):
-            yield found.start(1), found.group(1)
+            yield found.start(1) - 1, found.group(1)
 
 
 @cache
@@ -146,10 +147,10 @@ def _chinese() -> re.Pattern[str]:
     words = any_of(word for word in read_lexicon("organisation_words_zh") if len(word) > 1)
     inner = "(?:(?![的了着和与在对为将于]|有关|相关)[\u3400-\u9fff])"
     opening, name = (
-        r"(?=[\u3400-\u9fff])(?:^|(?<=[\s，。；：、“《（由]))(?:来自|在|据)?",
+        r"[\s，。；：、“《（由](?:来自|在|据)?",
         rf"{inner}{{2,16}}?(?:{words})",
     )
-    return re.compile(rf"{opening}({name}(?:{inner}{{0,2}}?(?:{words}))*)", re.MULTILINE)
+    return re.compile(rf"{opening}({name}(?:{inner}{{0,2}}?(?:{words}))*)")
 
 
 def _capitalised(name: str) -> str:

@@ -63,7 +63,7 @@ def _cue_classes() -> dict[str, list[str]]:
 @cache
 def _cue_pattern() -> re.Pattern[str]:
     """Return the pattern of all reporting words, longest first; 回应称 and 解释说 are one word."""
-    return re.compile(rf"({any_of(_cue_classes())})(说(?![明法服])|称(?![为号作之呼])|道(?![路德理]))?")
+    return re.compile(rf"({any_of(_cue_classes(), leading=True)})(说(?![明法服])|称(?![为号作之呼])|道(?![路德理]))?")
 
 
 def _classes_of(cue: str) -> list[str]:
@@ -143,8 +143,9 @@ _GOES_ON = re.compile("，[并还也又亦更且同时只仅]*$")
 
 
 def _clauses(text: str, unit: Unit, report: bool, known: frozenset[str]) -> Iterator[Frame]:
-    spoken, end = False, end_of(text, unit)
+    spoken = False
     for found in _cue_pattern().finditer(text, unit.start, unit.end):
+        end = end_of(text, unit)
         kind = _kind_of(text, unit, found, end)
         if kind is None or (kind == "topic" and not report):
             continue

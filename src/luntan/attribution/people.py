@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import compress, pairwise
+from operator import itemgetter
 
 from luntan.attribution.names_zh import is_bare_name, name_end, title_pattern
 from luntan.attribution.page import Page
@@ -37,7 +38,7 @@ _STATEMENT_OF = re.compile(
 _TESTIMONY = re.compile(r"[SsTt](?:tatement|TATEMENT|estimony|ESTIMONY)\s[Oo][Ff]\s")
 # "The chairman of the Lake Council, NAME, …"
 _ROLE_FIRST = re.compile(
-    rf"[Tt](?<!\w.)he\s(?=\w)([^,.;:\n\x01\"]{{3,120}}),\s((?:[A-Z][a-z]*\.\s)?{_NAME}),"
+    rf"he\s(?<=\b[Tt]he\s)(?=\w)([^,.;:\n\x01\"]{{3,120}}),\s((?:[A-Z][a-z]*\.\s)?{_NAME}),"
 )
 # "NAME, director, Lake Institute"
 _PART = r"(?:[A-Z][\w’'&-]*|of|for|and|the|on)"
@@ -53,9 +54,9 @@ def people_of(page: Page) -> list[Source]:
 def _english(text: str) -> Iterator[Source]:
     """Yield "Prime Minister NAME" and "NAME, director of …"."""
     tokens = tokens_on(text)
-    titles = compress(pairwise(tokens), map(is_title, words_in(tokens)))
-    for title, following in titles:
-        full = _FULL_NAME.match(text, following.start)
+    capitals = map(str.isupper, map(itemgetter(0), words_in(tokens[1:])))
+    for title, following in compress(pairwise(tokens), capitals):
+        full = _FULL_NAME.match(text, following.start) if is_title(title.text) else None
         if full is None or _HAN_BEFORE.search(text, max(0, title.start - 2), title.start):
             continue  # 创始人兼 CEO NAME
         if text[title.end : full.start()].strip() or full.group().isupper():
@@ -68,7 +69,8 @@ def _english(text: str) -> Iterator[Source]:
     for found in _STATEMENT_OF.finditer(text) if _TESTIMONY.search(text) else ():
         comma = text.find(",", *found.span(1))
         yield from _with_apposition(text, found.start(1), comma, found.end(1), titled=True)
-    for pattern, titled in ((_ROLE_FIRST, True), (_ON_BEHALF, False)):
+    behalf = any(words in text for words in ("n behalf of", "epresenting", "peaking for"))
+    for pattern, titled in ((_ROLE_FIRST, True), (_ON_BEHALF, False)) if behalf else ((_ROLE_FIRST, True),):
         for found in pattern.finditer(text):
             name = name_segment(text, *found.span(2), titled=titled)
             if name is not None and name.kind == "person" and opens_role(found.group(1)) is titled:

@@ -123,7 +123,7 @@ def _walk(
         if plain and (plain[-1].page is not reading.page or plain[-1].unit.par_id != reading.unit.par_id):
             plain = []
         deeds += _deeds(reading, register)
-        news = list(_of_unit(reading, register))
+        news = list(_of_unit(reading, register)) if reading.frames or reading.unit.quotes else []
         if news:
             if (
                 news[0].open is False
@@ -137,7 +137,7 @@ def _walk(
             made += news
             plain = []
             continue
-        floating = list(_floating(readings, number, made, register))
+        floating = list(_floating(readings, number, made, register)) if reading.unit.quotes else []
         if floating:
             made += floating
             plain = []

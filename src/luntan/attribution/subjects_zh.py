@@ -15,7 +15,7 @@ from luntan.attribution.names_zh import (
     short_forms,
     surname,
     tag_of,
-    title_pattern,
+    titles_in,
 )
 from luntan.attribution.phrases_zh import strip_lead, strip_tail
 from luntan.attribution.roles_zh import body_of, split_roles
@@ -104,7 +104,7 @@ def _read_called(phrase: str, start: int, title: re.Match[str]) -> Source | None
 
 def _splits(stem: str) -> Iterator[tuple[int, tuple[Role, ...]]]:
     """Yield the places where a name may begin, best first, with the roles before them."""
-    titles = [found.end() for found in title_pattern().finditer(stem)]
+    titles = [found.end() for found in titles_in(stem, 0, len(stem))]
     for end in reversed(titles):
         if end < len(stem):
             yield end, split_roles(stem[:end])
@@ -250,12 +250,14 @@ def opening_person(text: str, left: int, right: int, known: frozenset[str]) -> S
 def _ends_of_names(text: str, left: int, right: int, known: frozenset[str]) -> Iterator[int]:
     """Yield where the first known name of a stretch may end, then all names behind titles, and the titles."""
     sizes, names = _by_initial(known)
-    for at in [at for at, char in enumerate(text[left : min(right, left + 40)], left) if char in sizes]:
+    stretch = text[left : min(right, left + 40)]
+    known_here = not sizes.keys().isdisjoint(stretch)
+    for at in [at for at, char in enumerate(stretch, left) if char in sizes] if known_here else ():
         known_end = next((at + size for size in sizes[text[at]] if text[at : at + size] in names), 0)
         if known_end:
             yield known_end
             break
-    for title in title_pattern().finditer(text, left, right):
+    for title in titles_in(text, left, right):
         yield from (end for end in (name_end(text, title.end()), title.end()) if left < end <= right)
 
 
