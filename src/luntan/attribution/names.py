@@ -14,6 +14,7 @@ from luntan.attribution.words import (
     is_field,
     is_function,
     is_title,
+    words_in,
     words_of,
 )
 
@@ -30,12 +31,14 @@ def is_person_name(tokens: list[Token], *, titled: bool = False) -> bool:
 
     After a title its ends may be surnames that otherwise mark a body.
     """
-    size = sum(token.text not in words_of("name_particles") for token in tokens)
-    if not 1 <= size <= 5 or not is_capital(tokens[-1].text) or len(tokens[-1].text) < 2:
+    words = words_in(tokens)
+    if not words or len(words[-1]) < 2 or not is_capital(words[-1]):
         return False
-    if len(tokens) == 1 and tokens[0].text.isupper() and not titled:
+    if not 1 <= len(words) - sum(map(words_of("name_particles").__contains__, words)) <= 5:
         return False
-    return all(_may_stand(token.text, number, len(tokens), titled) for number, token in enumerate(tokens))
+    if len(words) == 1 and words[0].isupper() and not titled:
+        return False
+    return all(_may_stand(word, number, len(words), titled) for number, word in enumerate(words))
 
 
 def _may_stand(word: str, number: int, size: int, titled: bool) -> bool:
@@ -56,7 +59,7 @@ def _may_stand(word: str, number: int, size: int, titled: bool) -> bool:
 
 def split_titles(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
     """Split "Professor Li Wen" into its titles and the name; the titles may be lower-case."""
-    at = max((number + 1 for number, token in enumerate(tokens) if is_title(token.text)), default=0)
+    at = next((number for number in range(len(tokens), 0, -1) if is_title(tokens[number - 1].text)), 0)
     return tokens[:at], tokens[at:]
 
 

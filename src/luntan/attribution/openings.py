@@ -19,7 +19,8 @@ from luntan.attribution.words import (
 )
 
 _STOP = re.compile(
-    r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bProf)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\b[A-Z])[.]\s|"
+    r"\.(?<!\bDr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bSt\.)(?<!\bProf\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\bGov\.)(?<!\bGen\.)"
+    r"(?<!\b[A-Z]\.)\s|"
     r"[;:!?]\s|[\"“”\x01]|\.?$"
 )
 _AFTER_NAME = frozenset("in on at during when after as to who".split())
@@ -107,11 +108,13 @@ def _leading_noun(text: str, tokens: list[Token]) -> Source | None:
 def _opening_run(tokens: list[Token]) -> int:
     """Return how many words at the start can belong to a name with its titles."""
     size = 0
-    while size < len(tokens) and (
-        is_capital(tokens[size].text)
-        or is_title(tokens[size].text)
-        or (size and tokens[size].text in ("of", "the", "and", "for", "(", ")"))
-    ):
+    for token in tokens:
+        if not (
+            is_capital(token.text)
+            or (size and token.text in ("of", "the", "and", "for", "(", ")"))
+            or is_title(token.text)
+        ):
+            break
         size += 1
     while size and not is_capital(tokens[size - 1].text) and tokens[size - 1].text != ")":
         size -= 1

@@ -14,6 +14,7 @@ from luntan.attribution.words import (
     is_capital,
     is_title,
     tokens_before,
+    words_in,
     words_of,
 )
 
@@ -152,10 +153,13 @@ def name_of(text: str, tokens: list[Token], *, titled: bool = False) -> Source |
     while tokens and tokens[0].text.casefold() in _LEADS:
         tokens = tokens[1:]
     home: list[Token] = []
-    of = next((n for n, t in enumerate(tokens) if n and t.text in ("of", "from", "at")), len(tokens))
-    if of < len(tokens) and not any(is_title(t.text) for t in tokens[of - 1 :]):
+    words = words_in(tokens)
+    of = next((n for n, word in enumerate(words) if n and word in ("of", "from", "at")), len(words))
+    if not words or not (is_capital(words[-1]) or is_capital(words[of - 1])):
+        return None  # soonest told, and true of most
+    if of < len(words) and not any(map(is_title, words[of - 1 :])):
         tokens, home = tokens[:of], tokens[of + 1 :]
-    if not tokens or not is_capital(tokens[-1].text):
+    if not is_capital(tokens[-1].text):
         return None
     if len(tokens) > 2 and tokens[-1].text.isupper() and is_title(tokens[-1].text):
         tokens = tokens[:-1]  # "Ann Bell KC"

@@ -34,6 +34,20 @@ _POLITE = frozenset(
 )
 
 
+_JOINT, _MAYOR = re.compile("[、和与及]"), re.compile("[市省县州镇乡村]长$")
+_TITLED = re.compile(r"《([^《》]{1,40})》(?:网站|中文网|客户端|杂志|报告)?$")
+
+
+@cache
+def _surname_last() -> re.Pattern[str]:
+    return re.compile(f"{surname()}$")
+
+
+@cache
+def _familiar() -> re.Pattern[str]:
+    return re.compile(f"[老小阿]{surname()}")
+
+
 def read_subject(text: str, start: int, end: int, known: frozenset[str]) -> Source | None:
     """Return who text[start:end] names, if it is a subject and nothing else.
 
@@ -49,9 +63,7 @@ def read_subject(text: str, start: int, end: int, known: frozenset[str]) -> Sour
         return None
     if _PRONOUN.match(phrase):
         return Source(start, start + len(phrase), phrase, "pronoun")
-    if phrase in short_forms(known) or (
-        phrase[0] in "老小阿" and re.fullmatch(rf"[老小阿]{surname()}", phrase)
-    ):
+    if phrase in short_forms(known) or (phrase[0] in "老小阿" and _familiar().fullmatch(phrase)):
         return Source(start, start + len(phrase), phrase, "surname")
     together = _read_several(text, start, phrase, known)
     return together or _read_person(phrase, start, known) or _read_body(phrase, start)
@@ -59,7 +71,7 @@ def read_subject(text: str, start: int, end: int, known: frozenset[str]) -> Sour
 
 def _read_several(text: str, start: int, phrase: str, known: frozenset[str]) -> Source | None:
     """Read people who speak together: 甲局局长某某与乙公司经理某某."""
-    for joint in reversed(list(re.compile("[、和与及]").finditer(phrase))):
+    for joint in reversed(list(_JOINT.finditer(phrase))):
         last = _read_person(phrase[joint.end() :], start + joint.end(), known)
         if last is not None:
             before = read_subject(text, start, start + joint.start(), known)
@@ -71,7 +83,7 @@ def _read_several(text: str, start: int, phrase: str, known: frozenset[str]) -> 
 def _read_person(phrase: str, start: int, known: frozenset[str]) -> Source | None:
     trailing = ending_title(phrase)
     # 布里斯本市长 is the mayor of a place, no Mr 布里斯本.
-    if trailing and (not trailing.start() or re.search("[市省县州镇乡村]长$", phrase)):
+    if trailing and (not trailing.start() or _MAYOR.search(phrase)):
         trailing = None
     stem = phrase[: trailing.start()] if trailing else phrase
     after: tuple[Role, ...] = ((trailing.group(), ""),) if trailing else ()
@@ -94,7 +106,7 @@ def _read_person(phrase: str, start: int, known: frozenset[str]) -> Source | Non
 
 def _read_called(phrase: str, start: int, title: re.Match[str]) -> Source | None:
     """Read a family name with a title: 李女士, 诸葛教授."""
-    family = re.compile(rf"{surname()}$").search(phrase[: title.start()])
+    family = _surname_last().search(phrase[: title.start()])
     polite = title.group() in _POLITE
     if family is None or (family.start() and not polite):
         return None
@@ -108,8 +120,10 @@ def _splits(stem: str) -> Iterator[tuple[int, tuple[Role, ...]]]:
     for end in reversed(titles):
         if end < len(stem):
             yield end, split_roles(stem[:end])
-    words = ((entry, at) for at in range(2, len(stem)) for entry in _body_words().get(stem[at], ()))
-    last = {entry: at + len(entry[1]) for entry, at in words if stem.startswith(entry[1], at)}
+    words = _body_words()
+    places = [] if words.keys().isdisjoint(stem[2:]) else range(2, len(stem))
+    begun = ((entry, at) for at in places for entry in words.get(stem[at], ()))
+    last = {entry: at + len(entry[1]) for entry, at in begun if stem.startswith(entry[1], at)}
     for _, end in sorted(last.items()):
         if end < len(stem):
             yield end + stem.startswith("的", end), (("", body_of(stem[:end])),)
@@ -166,7 +180,7 @@ def _read_body(phrase: str, start: int) -> Source | None:
     latin = _LATIN_BODY.search(phrase)
     if latin:
         return _body(phrase, start, *latin.span(1))
-    title = re.search(r"《([^《》]{1,40})》(?:网站|中文网|客户端|杂志|报告)?$", phrase)
+    title = _TITLED.search(phrase)
     if title:
         return _body(phrase, start, *title.span(1), marks=1)
     common = collective_pattern().search(phrase)
@@ -196,7 +210,7 @@ def _body(phrase: str, start: int, left: int, right: int, marks: int = 0) -> Sou
 
 
 def _is_body(phrase: str) -> bool:
-    return bool(organisation_pattern().search(phrase) or re.search(r"[A-Za-z]$", phrase))
+    return bool(organisation_pattern().search(phrase) or phrase[-1:].isascii() and phrase[-1:].isalpha())
 
 
 def _read_common(phrase: str, start: int, word: str) -> Source | None:

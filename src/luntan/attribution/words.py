@@ -160,7 +160,7 @@ def _tokenise(text: str) -> tuple[list[Token], list[int], list[str]]:
 
 
 _START, _TEXT = itemgetter(0), itemgetter(2)
-_FULL_STOPS = re.compile(r"\.+$", re.MULTILINE)
+_FULL_STOPS = re.compile(r"\.\.*$", re.MULTILINE)
 
 
 def words_in(tokens: Iterable[Token]) -> list[str]:
