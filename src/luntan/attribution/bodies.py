@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import compress
 
 from luntan.attribution.names import run_before
@@ -85,7 +85,7 @@ class Bodies:
         return whole.pop() if len(whole) == 1 else ""
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _fitting(name: str) -> Callable[[str], bool] | None:
     """Return the test which bodies a name can mean; None if it is no body's kind."""
     kind = _SHORT_ZH.fullmatch(name)

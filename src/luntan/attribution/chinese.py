@@ -223,9 +223,9 @@ def subject_of(
     """
     right, clause = at, max(clause, at - _WINDOW)
     for step in range(4):
-        left = max(text.rfind(mark, clause, right) for mark in "，,：\x01")
+        left = _last_mark(text, clause, right)
         while text[left:right].count("）") > text[left:right].count("（") and left > clause:
-            left = max(text.rfind(mark, clause, left) for mark in "，,：\x01")
+            left = _last_mark(text, clause, left)
         left = max(left + 1, clause)
         while left < right and text[left] in '”」』"）)，, ':
             left += 1
@@ -239,6 +239,16 @@ def subject_of(
             return None, True
         right = left - 1
     return None, False
+
+
+def _last_mark(text: str, start: int, end: int) -> int:
+    """Return the last mark that parts clauses, -1 without one; a loop over the four takes twice the time."""
+    return max(
+        text.rfind("，", start, end),
+        text.rfind(",", start, end),
+        text.rfind("：", start, end),
+        text.rfind("\x01", start, end),
+    )
 
 
 def _subject_in(

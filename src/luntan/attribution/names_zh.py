@@ -118,6 +118,7 @@ def _goes_on(text: str, at: int) -> bool:
     )
 
 
+@lru_cache(maxsize=10_000)
 def is_bare_name(name: str) -> bool:
     """Tell whether a phrase without a role is the name of a person."""
     return bool(name_pattern().fullmatch(name)) and _is_no_word(name)

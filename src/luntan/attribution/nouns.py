@@ -55,12 +55,12 @@ def common_noun(text: str, tokens: list[Token]) -> Source | None:
         tokens = tokens[1:]
     if not tokens or tokens[-1].text in ("and", "but"):
         return None  # "the spokesman met the press and said"
-    word = ""
+    word, common = "", words_of("collectives_en")
     for number, token in enumerate(tokens):
         word, before = token.text.casefold(), word
         if word in ("paper", "article") and before == "this":
             return None  # machine translation's "this paper discusses": the speaker before goes on
-        if (word not in words_of("collectives_en") and not is_title(word)) or before in ("of", "to", "as"):
+        if (word not in common and not is_title(word)) or before in ("of", "to", "as"):
             continue
         rest = tokens[number + 1 :]
         if any(t.text in cue_forms() and t.text not in _LINKS for t in rest):

@@ -68,7 +68,7 @@ def _is_near(text: str, start: int, source: Source) -> bool:
 
 def leading_subject(text: str, start: int, end: int) -> Source | None:
     """Return the subject that a sentence opens with, after at most three introductory phrases."""
-    spans = segments(text, start, min(end, start + REACH))
+    spans = segments(text, start, min(end, start + REACH), 4)
     for number, (left, right) in enumerate(spans[:4]):
         tokens = tokens_before(text, left, right)
         if not tokens:

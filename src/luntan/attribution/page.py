@@ -55,7 +55,6 @@ class Unit:
     par_id: int
     lang: str
     quotes: list[Quote]
-    sentences: list[Sentence]
 
 
 @dataclass
@@ -275,4 +274,4 @@ def _unit(group: list[Sentence], spoken: list[Quote]) -> Unit:
     start, end = group[0].start, group[-1].end
     longest = max(group, key=lambda sentence: sentence.end - sentence.start) if len(group) > 1 else group[0]
     inside = spoken[bisect_left(spoken, (start,)) : bisect_left(spoken, (end,))] if spoken else []
-    return Unit(start, end, group[0].par_id, longest.lang, inside, group)
+    return Unit(start, end, group[0].par_id, longest.lang, inside)

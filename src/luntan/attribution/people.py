@@ -94,8 +94,10 @@ def _with_apposition(
     text: str, start: int, end: int, stop: int, role: int | None = None, *, titled: bool = False
 ) -> Iterator[Source]:
     name = name_segment(text, start, end, titled=titled) if end > start else None
+    if name is None or name.kind != "person":
+        return
     other = name_segment(text, role or end + 1, stop)  # "Ann Bell, Senator Li Wen and …" is a list
-    if name is not None and name.kind == "person" and (other is None or not other.titled):
+    if other is None or not other.titled:
         yield with_roles(name, parse_roles(text[role or end + 1 : stop]))
 
 

@@ -127,9 +127,9 @@ def _with_first(text: str, start: int, source: Source | None) -> Source | None:
     return other._replace(also=source) if other is not None and other.is_person else source
 
 
-def segments(text: str, start: int, end: int) -> list[Span]:
-    """Split at commas outside brackets."""
-    spans, depth, at = [], 0, start
+def segments(text: str, start: int, end: int, times: int | None = None) -> list[Span]:
+    """Split at commas outside brackets, at most so many times."""
+    spans, depth, at = list[Span](), 0, start
     for mark in _MARK.finditer(text, start, end):
         letter, place = mark.group(), mark.start()
         if letter in "(（":
@@ -139,6 +139,8 @@ def segments(text: str, start: int, end: int) -> list[Span]:
         elif not depth and not text[place - 1 : place + 2].replace(",", "").isdecimal():
             spans.append((at, place))
             at = place + 1
+            if len(spans) == times:
+                break
     return [*spans, (at, end)]
 
 
