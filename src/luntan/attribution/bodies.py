@@ -14,9 +14,8 @@ from luntan.attribution.words import (
     is_body_word,
     is_capital,
     is_title,
-    tokens_on,
-    words_in,
     words_of,
+    words_on,
 )
 from luntan.lexicons import any_of, read_lexicon
 
@@ -105,9 +104,9 @@ def _fitting(name: str) -> Callable[[str], bool] | None:
 
 def bodies_in(text: str) -> Iterator[tuple[int, str]]:
     """Yield every body that a text names by a word of bodies, with its place."""
-    tokens = tokens_on(text)
-    for number in compress(range(len(tokens)), map(_marks().__contains__, words_in(tokens))):
-        token, upper = tokens[number], _marks()[tokens[number].text]
+    tokens, words = words_on(text)
+    for number in compress(range(len(tokens)), map(_marks().__contains__, words)):
+        token, upper = tokens[number], _marks()[words[number]]
         run = run_before(tokens[_first(text, tokens, number) : number + 1])
         rest = (_REST_UPPER if upper else _REST).match(text, token.end)
         if run and rest and (len(run) > 1 or rest.group().strip()):

@@ -5,7 +5,7 @@ import re
 from luntan.attribution.nouns import common_noun
 from luntan.attribution.roles import opens_role, parse_apposition, parse_roles
 from luntan.attribution.sources import Source
-from luntan.attribution.subjects import name_segment, segments, subject_before, with_roles
+from luntan.attribution.subjects import name_of, name_segment, segments, subject_before, with_roles
 from luntan.attribution.words import (
     ARTICLES,
     CONNECTORS,
@@ -76,7 +76,7 @@ def leading_subject(text: str, start: int, end: int) -> Source | None:
         named = len(tokens) > 1 and is_capital(tokens[1].text)
         if tokens[0].text.casefold() in ("he", "she", "they") and not named:
             return Source(tokens[0].start, tokens[0].end, tokens[0].text, "pronoun")
-        whole = name_segment(text, left, right)
+        whole = name_of(text, tokens)
         if whole is not None and number + 1 < len(spans):
             after = text[slice(*spans[number + 1])]
             return with_roles(whole, parse_apposition(after))

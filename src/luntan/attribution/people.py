@@ -12,7 +12,7 @@ from luntan.attribution.roles import body_name, opens_role, parse_roles
 from luntan.attribution.roles_zh import split_roles
 from luntan.attribution.sources import Source
 from luntan.attribution.subjects import name_segment, subject_before, with_roles
-from luntan.attribution.words import is_body_word, is_title, tokens_on, words_in
+from luntan.attribution.words import is_body_word, is_title, words_on
 
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]{0,30}+"
 # The letter stands first, and then that no word goes on with it: so a search skips what is no capital.
@@ -54,8 +54,8 @@ def people_of(page: Page) -> list[Source]:
 
 def _english(text: str) -> Iterator[Source]:
     """Yield "Prime Minister NAME" and "NAME, director of …"."""
-    tokens = tokens_on(text)
-    capitals = map(str.isupper, map(itemgetter(0), words_in(tokens[1:])))
+    tokens, words = words_on(text)
+    capitals = map(str.isupper, map(itemgetter(0), words[1:]))
     for title, following in compress(pairwise(tokens), capitals):
         full = _FULL_NAME.match(text, following.start) if is_title(title.text) else None
         if full is None or _HAN_BEFORE.search(text, max(0, title.start - 2), title.start):
