@@ -111,7 +111,7 @@ _COLON = re.compile(r"\s*[:：]")
 def _by(page: Page, unit: Unit, known: frozenset[str]) -> Iterator[Act]:
     for found in _BY.finditer(page.masked, unit.start, unit.end):
         group = 1 if found.group(1) else 2
-        source = read_subject(page.masked, *found.span(group), known)
+        source = read_subject(page.masked, *found.span(group), known, bodies=False)
         if source is not None and source.kind == "person":
             yield Act(page.as_written(source), "chaired" if group == 1 else "speech")
 
@@ -144,9 +144,9 @@ def _list_zh(text: str, unit: Unit, at: int, known: frozenset[str]) -> Iterator[
         left, right = part.span()
         stop = _OTHERS.search(text, left, right)
         right = stop.start() if stop else right
-        source = read_subject(text, held, right, known) if right > left else None
+        source = read_subject(text, held, right, known, bodies=False) if right > left else None
         if source is None or source.kind != "person":
-            source = read_subject(text, left, right, known) if right > left else None
+            source = read_subject(text, left, right, known, bodies=False) if right > left else None
         if source is not None and source.kind == "person":
             yield source
             held = part.end() + 1

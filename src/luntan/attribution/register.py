@@ -39,19 +39,22 @@ class Actor:
             self.roles = [(r, o) for r, o in self.roles if not role.startswith(r) or o not in organisation]
             self.roles.append((role, organisation))
 
-    def stated(self, part: int, lang: str) -> str:
-        """Return all roles (part 0) or organisations (part 1), those in the writing of `lang` if any."""
+    def stated(self, lang: str) -> tuple[str, str]:
+        """Return all roles and all organisations, those in the writing of `lang` if any."""
         zh = lang != "en"
         other = _LATIN if zh else _HAN
         same = [
             pair
             for pair in self.roles
-            if (_HAN.search("".join(pair)) and zh) or not other.search("".join(pair))
+            if (zh and _HAN.search("".join(pair))) or not other.search("".join(pair))
         ]
-        stated = dict.fromkeys(pair[part] for pair in same or self.roles if pair[part])
-        if part and not stated and not self.person and is_body(self.name):
-            return self.name
-        return ("；" if zh and same else "; ").join(stated)
+        roles, bodies = (
+            dict.fromkeys(pair[part] for pair in same or self.roles if pair[part]) for part in (0, 1)
+        )
+        joint = "；" if zh and same else "; "
+        if not bodies and not self.person and is_body(self.name):
+            return joint.join(roles), self.name
+        return joint.join(roles), joint.join(bodies)
 
 
 class Mention(NamedTuple):

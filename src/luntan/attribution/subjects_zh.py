@@ -48,8 +48,10 @@ def _familiar() -> re.Pattern[str]:
     return re.compile(f"[老小阿]{surname()}")
 
 
-def read_subject(text: str, start: int, end: int, known: frozenset[str]) -> Source | None:
-    """Return who text[start:end] names, if it is a subject and nothing else.
+def read_subject(
+    text: str, start: int, end: int, known: frozenset[str], *, bodies: bool = True
+) -> Source | None:
+    """Return who text[start:end] names, if it is a subject and nothing else; without `bodies` people alone.
 
     >>> read_subject("工业和信息化部部长李明", 0, 11, frozenset()).roles
     (('部长', '工业和信息化部'),)
@@ -65,8 +67,8 @@ def read_subject(text: str, start: int, end: int, known: frozenset[str]) -> Sour
         return Source(start, start + len(phrase), phrase, "pronoun")
     if phrase in short_forms(known) or (phrase[0] in "老小阿" and _familiar().fullmatch(phrase)):
         return Source(start, start + len(phrase), phrase, "surname")
-    together = _read_several(text, start, phrase, known)
-    return together or _read_person(phrase, start, known) or _read_body(phrase, start)
+    people = _read_several(text, start, phrase, known) or _read_person(phrase, start, known)
+    return people or (_read_body(phrase, start) if bodies else None)
 
 
 def _read_several(text: str, start: int, phrase: str, known: frozenset[str]) -> Source | None:
@@ -74,7 +76,7 @@ def _read_several(text: str, start: int, phrase: str, known: frozenset[str]) -> 
     for joint in reversed(list(_JOINT.finditer(phrase))):
         last = _read_person(phrase[joint.end() :], start + joint.end(), known)
         if last is not None:
-            before = read_subject(text, start, start + joint.start(), known)
+            before = read_subject(text, start, start + joint.start(), known, bodies=False)
             if before is not None and before.is_person:
                 return last._replace(also=before)
     return None
@@ -255,7 +257,8 @@ _NOT_ALONE = re.compile(r"[的等所之和与、]|团队|课题组|一行|夫妇
 def opening_person(text: str, left: int, right: int, known: frozenset[str]) -> Source | None:
     """Return the person who opens a clause and does something before speaking: 张三发来贺信，表示…."""
     for end in _ends_of_names(text, left, right, known):
-        source = None if _NOT_ALONE.match(text, end, right) else read_subject(text, left, end, known)
+        alone = not _NOT_ALONE.match(text, end, right)
+        source = read_subject(text, left, end, known, bodies=False) if alone else None
         if source and source.is_person:
             return source
     return None

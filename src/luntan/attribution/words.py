@@ -145,11 +145,16 @@ def phrases_in(
 @lru_cache(maxsize=4)
 def _openings(text: str, phrases: Callable[[], Phrases]) -> tuple[list[int], list[str]]:
     """Return where the words stand that open one of the phrases, and these words in small letters."""
-    _, starts, words = _tokenise(text)
-    # All at once, and without their full stops: many times as fast as one word after another
-    small = _FULL_STOPS.sub("", "\n".join(words)).casefold().split("\n") if words else []
-    opening = list(map(phrases().__contains__, small))
-    return list(compress(starts, opening)), list(compress(small, opening))
+    starts, words = _tokenise(text)[1], _small(text)
+    opening = list(map(phrases().__contains__, words))
+    return list(compress(starts, opening)), list(compress(words, opening))
+
+
+@lru_cache(maxsize=2)
+def _small(text: str) -> list[str]:
+    """Return the words of a page in small letters without full stops: all at once, which is many times as fast."""
+    words = _tokenise(text)[2]
+    return _FULL_STOPS.sub("", "\n".join(words)).casefold().split("\n") if words else []
 
 
 _FULL_STOPS = re.compile(r"\.\.*$", re.MULTILINE)
