@@ -120,7 +120,7 @@ def bodies_in(text: str) -> Iterator[tuple[int, str]]:
 
 @cache
 def _marks() -> dict[str, bool]:
-    """Return the words that mark a body's name, with or without "'s"; the value tells MINISTRY from Ministry."""
+    """Return the words that mark a body's name, also with "'s"; the value tells MINISTRY from Ministry."""
     words = [word for word in read_lexicon("organisation_words_en") if word[0].isupper()]
     forms = [word + owner for word in words for owner in ("", "'s", "’s")]
     capitals = (form.upper() for form in forms if form.upper().capitalize() == form)

@@ -15,6 +15,7 @@ from luntan.lexicons import any_of, read_fields, read_lexicon
 # How far before a reporting word its subject is looked for.
 _WINDOW = 240
 _STOPS = re.compile("[。！？；\n]")
+_PAUSES = tuple("，：:,“「『")
 _NEVER_NEXT = tuple("出的了过者性书力度感值作物为号呼赞之")
 _NEWS = "报[道导]"
 # Sources that stand in a phrase of their own: 据…报道，.
@@ -23,15 +24,19 @@ _ASIDES = tuple(
     for begins, pattern in (
         (
             "据按",
-            r"(?:据|根据|依据|按照)([^，。；：！？\n]{2,50}?)"
-            r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|近日|日前|最新|发布|公布|提供|披露|的|当天)*"
-            rf"(?:{_NEWS}|介绍|透露|统计数据|统计|消息|预测|预计|测算|分析|数据|调查|估算|估计|披露|报告|监测|研究|通报|"
-            r"观察|描述|公告|声明|说法|判断|评估|测试)(?:显示|称|说|表示|指出|结果)?[，,：:]",
+            (
+                r"(?:据|根据|依据|按照)([^，。；：！？\n]{2,50}?)"
+                r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|近日|日前|最新|发布|公布|提供|披露|的|当天)*"
+                rf"(?:{_NEWS}|介绍|透露|统计数据|统计|消息|预测|预计|测算|分析|数据|调查|估算|估计|披露|报告|监测|研究|通报|"
+                r"观察|描述|公告|声明|说法|判断|评估|测试)(?:显示|称|说|表示|指出|结果)?[，,：:]"
+            ),
         ),
         (
             "引",
-            rf"(?:援引|引述|引用)([^，。；：！？\n]{{2,40}}?)(?:的?(?:话|消息|说法|{_NEWS}))?"
-            rf"(?:称|说|指出|表示|警告|证实|{_NEWS})[，,：:]?",
+            (
+                rf"(?:援引|引述|引用)([^，。；：！？\n]{{2,40}}?)(?:的?(?:话|消息|说法|{_NEWS}))?"
+                rf"(?:称|说|指出|表示|警告|证实|{_NEWS})[，,：:]?"
+            ),
         ),
         (
             "如用",
@@ -66,7 +71,8 @@ def _cue_classes() -> dict[str, list[str]]:
 @cache
 def _cue_pattern() -> re.Pattern[str]:
     """Return the pattern of all reporting words, longest first; 回应称 and 解释说 are one word."""
-    return re.compile(rf"({any_of(_cue_classes(), leading=True)})(说(?![明法服])|称(?![为号作之呼])|道(?![路德理]))?")
+    cues = any_of(_cue_classes(), leading=True)
+    return re.compile(rf"({cues})(说(?![明法服])|称(?![为号作之呼])|道(?![路德理]))?")
 
 
 def _classes_of(cue: str) -> list[str]:
@@ -165,7 +171,7 @@ def _clauses(text: str, unit: Unit, report: bool, known: frozenset[str]) -> Iter
 def _kind_of(text: str, unit: Unit, found: re.Match[str], end: int) -> str | None:
     """Return the frame a reporting word stands in here; None if it reports nothing."""
     kinds, after = _cue_classes()[found.group(1)], text[found.end() : found.end() + 1]
-    stopped = after in tuple("，：:,“「『") or _LEDE.match(text, found.end(), end) is not None
+    stopped = after in _PAUSES or _LEDE.match(text, found.end(), end) is not None
     kind = "clause" if found.group(2) else kinds[0]
     if kind == "comma" and "bare" in kinds and _GOES_ON.search(text, unit.start, found.start()):
         kind = "clause"

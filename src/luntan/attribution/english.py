@@ -137,7 +137,8 @@ def _frame_at(
     participle = cue.split()[0].endswith("ing")
     near = max(unit.start, at - 32)
     being = _BEING.search(text, near, at) if participle or kind == "state" else None
-    being = being or (text[at - 3 : at - 1] in ("to", "by") and _RAISED.search(text, near, at))
+    if not being and text[at - 3 : at - 1] in ("to", "by"):
+        being = _RAISED.search(text, near, at)
     if kind == "state" and not being:
         return None
     if being:

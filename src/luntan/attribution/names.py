@@ -20,6 +20,7 @@ from luntan.attribution.words import (
 
 # Words between a name and where its bearer is from: "Ann Bell of Acme".
 HOMES = ("of", "from", "at", "with")
+_PARTICLES, _PINYIN = words_of("name_particles"), words_of("pinyin_surnames")
 # Words of bodies that are surnames too.
 _SURNAMES = frozenset("Church Court House Park Post".split())
 _HAN_NAME = re.compile(r"\s*[（(]\s*([\u3400-\u9fff·]{2,8})\s*[)）]")
@@ -34,7 +35,7 @@ def is_person_name(tokens: list[Token], *, titled: bool = False) -> bool:
     words = words_in(tokens)
     if not words or len(words[-1]) < 2 or not is_capital(words[-1]):
         return False
-    if not 1 <= len(words) - sum(map(words_of("name_particles").__contains__, words)) <= 5:
+    if not 1 <= len(words) - sum(map(_PARTICLES.__contains__, words)) <= 5:
         return False
     if len(words) == 1 and words[0].isupper() and not titled:
         return False
@@ -45,15 +46,15 @@ def _may_stand(word: str, number: int, size: int, titled: bool) -> bool:
     """Tell whether a word may stand at this place of a name of `size` words."""
     if word in ",;:()" or word[0].isdigit() or is_title(word):
         return False
-    if word.casefold() in words_of("name_particles"):
+    if word.casefold() in _PARTICLES:
         return True
     first = number == 0 and size > 1
     if is_body_word(word):  # "President Park Geun-hye", "Dr Helen Park"
         return titled and number in (0, size - 1) and word in _SURNAMES
-    if first and (word == "He" or (size < 4 and word in words_of("pinyin_surnames"))):
+    if first and (word == "He" or (size < 4 and word in _PINYIN)):
         return True  # "He Wei"; and "zhang Weimin", as careless typing leaves it
     initial = word[1:] in ("", ".") and size > 1
-    prefixed = word.partition("-")[0] in words_of("name_particles")  # "el-Tayeb"
+    prefixed = word.partition("-")[0] in _PARTICLES  # "el-Tayeb"
     return (word[0].isupper() or prefixed) and (initial or not is_function(word))
 
 
@@ -89,8 +90,8 @@ def _joins(tokens: list[Token], at: int) -> bool:
     if at == 0:
         return False
     word, before = tokens[at].text, tokens[at - 1].text
-    if word.casefold() in words_of("name_particles"):
-        return is_capital(before) or before.casefold() in words_of("name_particles")
+    if word.casefold() in _PARTICLES:
+        return is_capital(before) or before.casefold() in _PARTICLES
     if word == "the":
         return at > 1 and before in CONNECTORS and is_capital(tokens[at - 2].text)
     if word not in CONNECTORS or not is_capital(before):
@@ -209,7 +210,7 @@ def person(text: str, tokens: list[Token], roles: tuple[Role, ...], *, titled: b
     name, start, end = _without_possessive(text, tokens)
     if name.endswith(".") and len(tokens[-1].text) > 2 and tokens[-1].text not in ("Jr.", "Sr."):
         name, end = name[:-1], end - 1
-    if name[:1].islower() and tokens[0].text in words_of("pinyin_surnames"):
+    if name[:1].islower() and tokens[0].text in _PINYIN:
         name = name[0].upper() + name[1:]
     han = _HAN_NAME.match(text, end)
     kind = "person" if len(tokens) > 1 else "surname"

@@ -159,7 +159,7 @@ def title_pattern() -> re.Pattern[str]:
 
 
 def titles_in(text: str, start: int, end: int) -> Iterable[re.Match[str]]:
-    """Return the titles of text[start:end]; where no character ends one, and so mostly, no pattern is tried."""
+    """Return the titles of text[start:end]; where no character ends one, as mostly, no pattern is tried."""
     return title_pattern().finditer(text, start, end) if _title_end().search(text, start, end) else ()
 
 

@@ -58,8 +58,8 @@ _VIEWS = tuple(
     )
 )
 # What the patterns need, in small letters: few sentences hold it, and only those are read.
-_SOURCES = "according quote reported stated view opinion words".split()
 _OPINIONS = "view opinion words eyes judg".split()
+_SOURCES = "according quote reported stated saying emphasis".split()
 _IT = re.compile(r"it\s+(?:is|was)\s|heard\sfrom|learn(?:ed|t)\sfrom")
 _SPEECH_NOUN = re.compile(rf"\s{any_of(words_of('speech_nouns_en'))}(?:{_IS})?(?:\sthat\b|:)")
 _OWNERS = {"his": "he", "her": "she", "their": "they"}
@@ -71,11 +71,15 @@ def nominal_frames(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
     that = "that" in sentence
     it = that and _IT.search(sentence)
     noun = (that or ":" in sentence) and _SPEECH_NOUN.search(sentence)
+    opinion = any(word in sentence for word in _OPINIONS)
+    source_told = opinion or any(word in sentence for word in _SOURCES)
+    if not (that or noun or source_told or report):
+        return
 
     def finds(pattern: re.Pattern[str], needed: object) -> Iterable[re.Match[str]]:
         return pattern.finditer(text, unit.start, unit.end) if needed else ()
 
-    if any(word in sentence for word in _SOURCES):
+    if source_told:
         yield from _according(text, unit)
     end = end_of(text, unit)
     for found in (*finds(_QUOTED, "saying" in sentence), *finds(_PASSIVE, it)):
@@ -86,7 +90,7 @@ def nominal_frames(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
         source = subject_before(text, unit.start, found.start())
         if source is not None:
             yield Frame(skip(text, found.end(), end), end, found.group(1), source)
-    views = (any(word in sentence for word in _OPINIONS), it and noun, it, noun)
+    views = (opinion, it and noun, it, noun)
     for found in (found for view, needed in zip(_VIEWS, views, strict=True) for found in finds(view, needed)):
         yield from _view(text, found, end)
     for found in finds(_IMPERSONAL, it or "emphasis" in sentence):

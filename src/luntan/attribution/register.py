@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from luntan.attribution.bodies import Bodies, is_body
@@ -84,7 +85,6 @@ class Register:
         if source.kind == "organisation":
             self.bodies.add(source.start, source.name)
         roles = tuple((role, self._whole_body(body, source.start)) for role, body in source.roles)
-        source = source._replace(roles=roles)
         key = _key(source.name)
         if source.also is not None:
             self.note(source.also)
@@ -97,12 +97,12 @@ class Register:
                 actor.name_zh = actor.name if _HAN.match(actor.name) else ""
                 for part in _parts(source.name):
                     self._by_part.setdefault(part, []).append(actor)
-            short = _acronym(source)
+            short = _acronym(roles) if source.kind == "organisation" else ""
             if short:
                 self.actors.setdefault(short, actor)
         if source.kind == "person":
             body = self.last_body.name if self.last_body and not _HAN.search(self.last_body.name) else ""
-            actor.add_roles(tuple((role, body if owner == ITS else owner) for role, owner in source.roles))
+            actor.add_roles(tuple((role, body if owner == ITS else owner) for role, owner in roles))
             actor.name_zh = actor.name_zh or source.name_zh
         return actor
 
@@ -211,6 +211,7 @@ class Register:
         return Mention(noted, "named") if noted is not None else None
 
 
+@lru_cache(maxsize=10_000)
 def _key(name: str) -> str:
     """Return what tells a name apart, however it is written: 陳 and 陈 are one."""
     return fold(name).casefold()
@@ -227,9 +228,9 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
-def _acronym(source: Source) -> str:
+def _acronym(roles: tuple[Role, ...]) -> str:
     """Return "cast" for "China Association for Science and Technology (CAST)"."""
-    given = source.roles[0][1] if source.kind == "organisation" and source.roles else ""
+    given = roles[0][1] if roles else ""
     return given[given.rindex("(") + 1 : -1].casefold() if given.endswith(")") and "(" in given else ""
 
 

@@ -212,7 +212,7 @@ def _body(phrase: str, start: int, left: int, right: int, marks: int = 0) -> Sou
 
 
 def _is_body(phrase: str) -> bool:
-    return bool(organisation_pattern().search(phrase) or phrase[-1:].isascii() and phrase[-1:].isalpha())
+    return bool(organisation_pattern().search(phrase) or (phrase[-1:].isascii() and phrase[-1:].isalpha()))
 
 
 def _read_common(phrase: str, start: int, word: str) -> Source | None:

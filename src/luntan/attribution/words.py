@@ -11,9 +11,7 @@ from typing import NamedTuple
 from luntan.lexicons import read_fields, read_lexicon
 
 # Most words are small letters up to a blank: only for the others the pattern goes on.
-TOKEN = re.compile(
-    r"[^\W_][a-z]*+(?:(?! )[\w.]*+(?:(?:[’'&/-]++|(?<=\d),(?=\d))[\w.]++)*+)?+|[,;:()–—]"
-)
+TOKEN = re.compile(r"[^\W_][a-z]*+(?:(?! )[\w.]*+(?:(?:[’'&/-]++|(?<=\d),(?=\d))[\w.]++)*+)?+|[,;:()–—]")
 _CUT = re.compile(f"({TOKEN.pattern})")
 # Damaged text glues a body to a name ("TechnologyHe Wei"); the second group is where the name begins.
 _GLUED = re.compile(r"([A-Z][a-z]{3,})[A-Z]?([A-Z][a-z]+)$")
@@ -152,7 +150,7 @@ def _openings(text: str, phrases: Callable[[], Phrases]) -> tuple[list[int], lis
 
 @lru_cache(maxsize=2)
 def _small(text: str) -> list[str]:
-    """Return the words of a page in small letters without full stops: all at once, which is many times as fast."""
+    """Return the words of a page in small letters without full stops: all at once, as one text."""
     words = _tokenise(text)[2]
     return _FULL_STOPS.sub("", "\n".join(words)).casefold().split("\n") if words else []
 
