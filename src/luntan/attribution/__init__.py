@@ -158,7 +158,7 @@ def _statement_row(found: Statement) -> tuple[Any, ...]:
     source = (found.source.start, found.source.end) if found.source else (None, None)
     return (
         page.doc_id, sentence.sent_id, said.start + by, said.end + by, page.text[said.start : said.end], lang,
-        actor.name, actor.stated(0, lang), actor.stated(1, lang), said.mode, found.cue, *source, found.basis,
+        actor.name, *actor.stated(lang), said.mode, found.cue, *source, found.basis,
     )  # fmt: skip
 
 
@@ -166,5 +166,5 @@ def _person_row(deed: Deed) -> tuple[Any, ...]:
     start, end, by, actor = deed.source.start, deed.source.end, deed.page.offset, deed.actor
     return (
         deed.page.doc_id, start, end, deed.page.text[start - by : end - by], actor.name, actor.name_zh,
-        actor.stated(0, deed.lang), actor.stated(1, deed.lang), deed.act,
+        *actor.stated(deed.lang), deed.act,
     )  # fmt: skip

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from luntan.attribution.chinese import subject_of
-from luntan.attribution.names_zh import title_pattern
+from luntan.attribution.names_zh import titles_in
 from luntan.attribution.openings import leading_subject, subject_after
 from luntan.attribution.page import Page, Unit
+from luntan.attribution.phrases_zh import behind_last
 from luntan.attribution.roles import opens_role, parse_roles
 from luntan.attribution.sources import Act, Source
 from luntan.attribution.subjects import is_noun, name_segment, subject_before, with_roles
@@ -42,7 +43,7 @@ def _english() -> dict[str, list[tuple[re.Pattern[str], str]]]:
 
 @cache
 def _chinese() -> re.Pattern[str]:
-    return re.compile(any_of(_notes()))
+    return re.compile(any_of(_notes(), leading=True))
 
 
 @cache
@@ -54,7 +55,7 @@ def _notes() -> dict[str, str]:
 def _said_to_act(text: str, unit: Unit, lang: str) -> Iterator[tuple[re.Match[str], str]]:
     """Yield the words for acts in a unit, each with act and position."""
     if lang == "en":
-        yield from phrases_in(text, unit.start, unit.end, _english())
+        yield from phrases_in(text, unit.start, unit.end, _english)
     else:
         for found in _chinese().finditer(text, unit.start, unit.end):
             yield found, _notes()[found.group()]
@@ -66,7 +67,7 @@ def find_acts(page: Page, unit: Unit, known: frozenset[str]) -> list[Act]:
     found = [*_by(page, unit, known)] if lang == "zh" else []
     for words, note in _said_to_act(page.masked, unit, lang):
         act, position = note.split()
-        colon = re.compile(r"\s*[:：]").match(page.masked, words.end(), unit.end)
+        colon = _COLON.match(page.masked, words.end(), unit.end)
         if position == "listed" or (position == "list" and colon):
             left = colon.end() if colon else words.end()
             doers = list(_list_en(page.masked, unit, unit.end, left)) if lang == "en" else []
@@ -88,10 +89,8 @@ def _doers_after(text: str, unit: Unit, at: int) -> list[Source]:
 
 def _doers_before(text: str, unit: Unit, at: int, lang: str, known: frozenset[str]) -> list[Source]:
     if lang == "zh":
-        clause = max(unit.start, max(text.rfind(stop, unit.start, at) for stop in "。！？；") + 1)
-        clause = max([clause, *(m.end() for m in re.compile(r"：").finditer(text, clause, at))])
-        clause = max(clause, at - 400)
-        several = [*_list_zh(text, unit, at, known)] if re.search("[和与等]", text[clause:at]) else []
+        clause = max(behind_last(_STOPS, text, unit.start, at), at - 400)
+        several = [*_list_zh(text, unit, at, known)] if _SEVERAL.search(text, clause, at) else []
         source, _ = subject_of(text, clause, at, known)
         return several if len(several) > 1 else [source] if source is not None else several
     source = subject_before(text, unit.start, at)
@@ -102,10 +101,17 @@ def _doers_before(text: str, unit: Unit, at: int, lang: str, known: frozenset[st
     return [source, source.also] if source.also else [source]
 
 
+_STOPS, _STARTS, _SEVERAL = map(re.compile, ("[。！？；：]", "[。！？；：\x01]", "[和与等]"))
+# One of a list, and what ends the list
+_MEMBER = re.compile(r"(?:(?![和与](?:[A-Z]|[\u3400-\u9fff]{2,4}$))[^、，,])+")
+_OTHERS = re.compile(r"(?:等(?!级)|还|也|先后|分别|共同|一起|以及).*$")
+_COLON = re.compile(r"\s*[:：]")
+
+
 def _by(page: Page, unit: Unit, known: frozenset[str]) -> Iterator[Act]:
     for found in _BY.finditer(page.masked, unit.start, unit.end):
         group = 1 if found.group(1) else 2
-        source = read_subject(page.masked, *found.span(group), known)
+        source = read_subject(page.masked, *found.span(group), known, bodies=False)
         if source is not None and source.kind == "person":
             yield Act(page.as_written(source), "chaired" if group == 1 else "speech")
 
@@ -133,19 +139,16 @@ def _list_en(text: str, unit: Unit, at: int, left: int | None = None) -> Iterato
 
 def _list_zh(text: str, unit: Unit, at: int, known: frozenset[str]) -> Iterator[Source]:
     """Yield every [机构][职务][姓名] of a list parted by 、 or ，."""
-    clause = max(unit.start, max(text.rfind(stop, unit.start, at) for stop in "。！？；：\x01") + 1)
-    held = clause
-    for part in re.compile(r"(?:(?![和与](?:[A-Z]|[\u3400-\u9fff]{2,4}$))[^、，,])+").finditer(
-        text, clause, at
-    ):
+    clause = held = behind_last(_STARTS, text, unit.start, at)
+    for part in _MEMBER.finditer(text, clause, at):
         left, right = part.span()
-        stop = re.compile(r"(?:等(?!级)|还|也|先后|分别|共同|一起|以及).*$").search(text, left, right)
+        stop = _OTHERS.search(text, left, right)
         right = stop.start() if stop else right
-        source = read_subject(text, held, right, known) if right > left else None
+        source = read_subject(text, held, right, known, bodies=False) if right > left else None
         if source is None or source.kind != "person":
-            source = read_subject(text, left, right, known) if right > left else None
+            source = read_subject(text, left, right, known, bodies=False) if right > left else None
         if source is not None and source.kind == "person":
             yield source
             held = part.end() + 1
-        elif not any(m.end() == right for m in title_pattern().finditer(text, left, right)):
+        elif not any(m.end() == right for m in titles_in(text, left, right)):
             held = part.end() + 1

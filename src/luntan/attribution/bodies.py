@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
+from itertools import compress
 
 from luntan.attribution.names import run_before
 from luntan.attribution.names_zh import organisation_pattern
@@ -13,8 +14,8 @@ from luntan.attribution.words import (
     is_body_word,
     is_capital,
     is_title,
-    tokens_in,
     words_of,
+    words_on,
 )
 from luntan.lexicons import any_of, read_lexicon
 
@@ -27,6 +28,7 @@ _SHORT = re.compile(r"(?:(?:[Tt]he|same|[Tt]his|[Tt]hat)\s)*([A-Za-z]+)")
 _SHORT_ZH = re.compile(
     "(?:该|本)?(公司|集团|企业|大学|学院|研究院|研究所|协会|商会|学会|中心|部|局|院|所|校|会)"
 )
+_HAN, _FULL_STOP = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[\n.!?]")
 # What no firm is called.
 _NO_FIRM = re.compile("(?:[部局厅委署院会校国省市县区]|大学|政府|中心|研究所)$|^(?:中国|全国|国务院)")
 _UNNAMED = re.compile("^[一该本各多某两几每并也还]|[的了着个]|有关|相关|上述|这些|那些")
@@ -82,7 +84,7 @@ class Bodies:
         return whole.pop() if len(whole) == 1 else ""
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _fitting(name: str) -> Callable[[str], bool] | None:
     """Return the test which bodies a name can mean; None if it is no body's kind."""
     kind = _SHORT_ZH.fullmatch(name)
@@ -102,21 +104,27 @@ def _fitting(name: str) -> Callable[[str], bool] | None:
 
 def bodies_in(text: str) -> Iterator[tuple[int, str]]:
     """Yield every body that a text names by a word of bodies, with its place."""
-    tokens = tokens_in(text, 0, len(text))
-    for number, token in enumerate(tokens):
-        if not token.text[0].isupper():
-            continue
-        upper = token.text.isupper() and is_body_word(token.text.capitalize())
-        if not upper and not is_body_word(token.text):
-            continue
+    tokens, words = words_on(text)
+    for number in compress(range(len(tokens)), map(_marks().__contains__, words)):
+        token, upper = tokens[number], _marks()[words[number]]
         run = run_before(tokens[_first(text, tokens, number) : number + 1])
         rest = (_REST_UPPER if upper else _REST).match(text, token.end)
         if run and rest and (len(run) > 1 or rest.group().strip()):
             name = " ".join(text[run[0].start : rest.end()].split())
             yield run[0].start, _capitalised(name) if upper else name
-    for found in _chinese().finditer(text):
+    # Every clause has a character before it then, which the search looks for.
+    for found in _chinese().finditer("\n" + text) if _HAN.search(text) else ():
         if not _UNNAMED.search(found.group(1)):
-            yield found.start(1), found.group(1)
+            yield found.start(1) - 1, found.group(1)
+
+
+@cache
+def _marks() -> dict[str, bool]:
+    """Return the words that mark a body's name, also with "'s"; the value tells MINISTRY from Ministry."""
+    words = [word for word in read_lexicon("organisation_words_en") if word[0].isupper()]
+    forms = [word + owner for word in words for owner in ("", "'s", "’s")]
+    capitals = (form.upper() for form in forms if form.upper().capitalize() == form)
+    return dict.fromkeys(forms, False) | dict.fromkeys(capitals, True)
 
 
 def _first(text: str, tokens: list[Token], number: int) -> int:
@@ -125,7 +133,7 @@ def _first(text: str, tokens: list[Token], number: int) -> int:
     while at > 0 and number - at < 8:
         before = tokens[at - 1]
         other = before.text == "and" and at > 1 and is_body_word(tokens[at - 2].text)
-        stopped = before.text.endswith(".") or re.search(r"[\n.!?]", text[before.end : tokens[at].start])
+        stopped = before.text.endswith(".") or _FULL_STOP.search(text, before.end, tokens[at].start)
         if other or stopped or is_title(before.text):
             break
         at -= 1
@@ -138,10 +146,10 @@ def _chinese() -> re.Pattern[str]:
     words = any_of(word for word in read_lexicon("organisation_words_zh") if len(word) > 1)
     inner = "(?:(?![的了着和与在对为将于]|有关|相关)[\u3400-\u9fff])"
     opening, name = (
-        r"(?=[\u3400-\u9fff])(?:^|(?<=[\s，。；：、“《（由]))(?:来自|在|据)?",
+        r"[\s，。；：、“《（由](?:来自|在|据)?",
         rf"{inner}{{2,16}}?(?:{words})",
     )
-    return re.compile(rf"{opening}({name}(?:{inner}{{0,2}}?(?:{words}))*)", re.MULTILINE)
+    return re.compile(rf"{opening}({name}(?:{inner}{{0,2}}?(?:{words}))*)")
 
 
 def _capitalised(name: str) -> str:

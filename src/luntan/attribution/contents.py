@@ -109,8 +109,8 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def trim_blanks(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out blanks at both ends."""
-    while start < end and (text[start] in _EDGE or text[start].isspace()):
+    while start < end and text[start].isspace():
         start += 1
-    while end > start and (text[end - 1] in _EDGE or text[end - 1].isspace()):
+    while end > start and text[end - 1].isspace():
         end -= 1
     return start, end

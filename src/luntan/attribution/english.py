@@ -119,7 +119,7 @@ def _cut(text: str, earlier: Frame, later: Frame) -> int | None:
 def _candidates(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
     yield from nominal_frames(text, unit, report)
     earlier: Source | None = None
-    for found, kind in phrases_in(text, unit.start, unit.end, _cues()):
+    for found, kind in phrases_in(text, unit.start, unit.end, _cues):
         if kind == "topic" and _THAT.match(text, found.end()):
             kind = "that"
         if kind != "topic" or report:
@@ -137,7 +137,8 @@ def _frame_at(
     participle = cue.split()[0].endswith("ing")
     near = max(unit.start, at - 32)
     being = _BEING.search(text, near, at) if participle or kind == "state" else None
-    being = being or _RAISED.search(text, near, at)
+    if not being and text[at - 3 : at - 1] in ("to", "by"):
+        being = _RAISED.search(text, near, at)
     if kind == "state" and not being:
         return None
     if being:

@@ -19,7 +19,7 @@ _PERSON = re.compile(
 _FULL = re.compile(r"[A-Z][\w’'.-]+(?:\s[A-Z][\w’'.-]+){1,3}")
 
 # A half-width colon counts behind Chinese characters.
-LABEL_ZH = re.compile(r"[\s*_#]*([^，。；：:？！“”*\n\x01]{1,40})(?:：|(?<=[\u3400-\u9fff]):)[\s*_]*(?=\S)")
+LABEL_ZH = re.compile(r"[\s*_#]*([^，。；：:？！“”*\n\x01]{1,40}+)(?:：|(?<=[\u3400-\u9fff]):)[\s*_]*(?=\S)")
 _ASKS = re.compile(r"记者|主持人|问$|答$|^《[^》]+》$")
 _TELLS = re.compile(
     r"来源|作者|编[者辑]|按$|导语|前言|摘要|提要|嘉宾|人物|对话|文$|图$|出席|列席|受访|人员|名单|日期|"

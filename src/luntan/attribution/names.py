@@ -14,11 +14,13 @@ from luntan.attribution.words import (
     is_field,
     is_function,
     is_title,
+    words_in,
     words_of,
 )
 
 # Words between a name and where its bearer is from: "Ann Bell of Acme".
 HOMES = ("of", "from", "at", "with")
+_PARTICLES, _PINYIN = words_of("name_particles"), words_of("pinyin_surnames")
 # Words of bodies that are surnames too.
 _SURNAMES = frozenset("Church Court House Park Post".split())
 _HAN_NAME = re.compile(r"\s*[（(]\s*([\u3400-\u9fff·]{2,8})\s*[)）]")
@@ -30,33 +32,35 @@ def is_person_name(tokens: list[Token], *, titled: bool = False) -> bool:
 
     After a title its ends may be surnames that otherwise mark a body.
     """
-    size = sum(token.text not in words_of("name_particles") for token in tokens)
-    if not 1 <= size <= 5 or not is_capital(tokens[-1].text) or len(tokens[-1].text) < 2:
+    words = words_in(tokens)
+    if not words or len(words[-1]) < 2 or not is_capital(words[-1]):
         return False
-    if len(tokens) == 1 and tokens[0].text.isupper() and not titled:
+    if not 1 <= len(words) - sum(map(_PARTICLES.__contains__, words)) <= 5:
         return False
-    return all(_may_stand(token.text, number, len(tokens), titled) for number, token in enumerate(tokens))
+    if len(words) == 1 and words[0].isupper() and not titled:
+        return False
+    return all(_may_stand(word, number, len(words), titled) for number, word in enumerate(words))
 
 
 def _may_stand(word: str, number: int, size: int, titled: bool) -> bool:
     """Tell whether a word may stand at this place of a name of `size` words."""
     if word in ",;:()" or word[0].isdigit() or is_title(word):
         return False
-    if word.casefold() in words_of("name_particles"):
+    if word.casefold() in _PARTICLES:
         return True
     first = number == 0 and size > 1
     if is_body_word(word):  # "President Park Geun-hye", "Dr Helen Park"
         return titled and number in (0, size - 1) and word in _SURNAMES
-    if first and (word == "He" or (size < 4 and word in words_of("pinyin_surnames"))):
+    if first and (word == "He" or (size < 4 and word in _PINYIN)):
         return True  # "He Wei"; and "zhang Weimin", as careless typing leaves it
     initial = word[1:] in ("", ".") and size > 1
-    prefixed = word.partition("-")[0] in words_of("name_particles")  # "el-Tayeb"
+    prefixed = word.partition("-")[0] in _PARTICLES  # "el-Tayeb"
     return (word[0].isupper() or prefixed) and (initial or not is_function(word))
 
 
 def split_titles(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
     """Split "Professor Li Wen" into its titles and the name; the titles may be lower-case."""
-    at = max((number + 1 for number, token in enumerate(tokens) if is_title(token.text)), default=0)
+    at = next((number for number in range(len(tokens), 0, -1) if is_title(tokens[number - 1].text)), 0)
     return tokens[:at], tokens[at:]
 
 
@@ -86,8 +90,8 @@ def _joins(tokens: list[Token], at: int) -> bool:
     if at == 0:
         return False
     word, before = tokens[at].text, tokens[at - 1].text
-    if word.casefold() in words_of("name_particles"):
-        return is_capital(before) or before.casefold() in words_of("name_particles")
+    if word.casefold() in _PARTICLES:
+        return is_capital(before) or before.casefold() in _PARTICLES
     if word == "the":
         return at > 1 and before in CONNECTORS and is_capital(tokens[at - 2].text)
     if word not in CONNECTORS or not is_capital(before):
@@ -206,7 +210,7 @@ def person(text: str, tokens: list[Token], roles: tuple[Role, ...], *, titled: b
     name, start, end = _without_possessive(text, tokens)
     if name.endswith(".") and len(tokens[-1].text) > 2 and tokens[-1].text not in ("Jr.", "Sr."):
         name, end = name[:-1], end - 1
-    if name[:1].islower() and tokens[0].text in words_of("pinyin_surnames"):
+    if name[:1].islower() and tokens[0].text in _PINYIN:
         name = name[0].upper() + name[1:]
     han = _HAN_NAME.match(text, end)
     kind = "person" if len(tokens) > 1 else "surname"

@@ -1,6 +1,7 @@
 """Names of people in Chinese: of one's own family, Japanese, transliterated, and in Latin letters."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from luntan.han.engines import engine
@@ -117,6 +118,7 @@ def _goes_on(text: str, at: int) -> bool:
     )
 
 
+@lru_cache(maxsize=10_000)
 def is_bare_name(name: str) -> bool:
     """Tell whether a phrase without a role is the name of a person."""
     return bool(name_pattern().fullmatch(name)) and _is_no_word(name)
@@ -149,9 +151,21 @@ def short_forms(known: frozenset[str]) -> frozenset[str]:
 def title_pattern() -> re.Pattern[str]:
     """Return the pattern of a title with its prefixes: 原党组副书记, 主席研究员."""
     prefixes, titles = read_lexicon("title_prefixes_zh"), read_lexicon("titles_zh")
-    # A place where none begins is passed at once.
-    begins = "".join(sorted({word[0] for word in prefixes + titles}))
-    return re.compile(rf"(?=[{begins}])(?:(?:{any_of(prefixes)}\s?){{0,4}}{any_of(titles)})+")
+    # A place where none begins is passed at once; no title, but many a prefix, is one character long.
+    begins = {word[0] for word in prefixes + titles}
+    goes_on = begins | {word[1] for word in prefixes + titles if len(word) > 1}
+    ahead = rf"(?=[{''.join(sorted(begins))}][{''.join(sorted(goes_on))}\s])"
+    return re.compile(rf"{ahead}(?:(?:{any_of(prefixes)}\s?){{0,4}}{any_of(titles)})+")
+
+
+def titles_in(text: str, start: int, end: int) -> Iterable[re.Match[str]]:
+    """Return the titles of text[start:end]; where no character ends one, as mostly, no pattern is tried."""
+    return title_pattern().finditer(text, start, end) if _title_end().search(text, start, end) else ()
+
+
+@cache
+def _title_end() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(_title_ends()))}]")
 
 
 @lru_cache(maxsize=10_000)

@@ -1,7 +1,7 @@
 """Reports without a verb of speech: "according to NAME", "in her view", "the consensus is that"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from luntan.attribution.clauses import end_of, skip
 from luntan.attribution.contents import trim_blanks
@@ -57,39 +57,48 @@ _VIEWS = tuple(
         rf"{_OWNER}{_NOUN}(?:{_IS}\sthat\b|(?:{_IS})?:)",
     )
 )
-# Words that one of the patterns needs: most sentences hold none, and one search tells so.
-_TRIGGER = re.compile(
-    r"according\s|quot|cit(?:ed|es|ing)\s|as\s+(?:reported|stated)\s|(?:view|opinion|words|eyes|judge?ment)(?:,|\s+of)\s|"
-    r"it\s+(?:is|was)\s|heard\sfrom|learn(?:ed|t)\sfrom|emphasis|(?:is|was)\s+that|"
-    r"(?:made|delivered|gave|presented|shared)\s+(?:an?|the|his|her)\s"
-)
-_NOUN_TRIGGER = re.compile(rf"\s{any_of(words_of('speech_nouns_en'))}(?:{_IS})?(?:\sthat\b|:)")
+# What the patterns need, in small letters: few sentences hold it, and only those are read.
+_OPINIONS = "view opinion words eyes judg".split()
+_SOURCES = "according quote reported stated saying emphasis".split()
+_IT = re.compile(r"it\s+(?:is|was)\s|heard\sfrom|learn(?:ed|t)\sfrom")
+_SPEECH_NOUN = re.compile(rf"\s{any_of(words_of('speech_nouns_en'))}(?:{_IS})?(?:\sthat\b|:)")
 _OWNERS = {"his": "he", "her": "she", "their": "they"}
 
 
 def nominal_frames(text: str, unit: Unit, report: bool) -> Iterator[Frame]:
     """Yield the frames of a unit whose reporting words are no verb with a subject of its own."""
     sentence = text[unit.start : unit.end].lower()
-    if not (_TRIGGER.search(sentence) or _NOUN_TRIGGER.search(sentence)):
+    that = "that" in sentence
+    it = that and _IT.search(sentence)
+    noun = (that or ":" in sentence) and _SPEECH_NOUN.search(sentence)
+    opinion = any(word in sentence for word in _OPINIONS)
+    source_told = opinion or any(word in sentence for word in _SOURCES)
+    if not (that or noun or source_told or report):
         return
+
+    def finds(pattern: re.Pattern[str], needed: object) -> Iterable[re.Match[str]]:
+        return pattern.finditer(text, unit.start, unit.end) if needed else ()
+
+    if source_told:
+        yield from _according(text, unit)
     end = end_of(text, unit)
-    yield from _according(text, unit)
-    for found in (found for way in (_QUOTED, _PASSIVE) for found in way.finditer(text, unit.start, unit.end)):
+    for found in (*finds(_QUOTED, "saying" in sentence), *finds(_PASSIVE, it)):
         source = subject_before(text, *found.span(2))
         if source is not None:
             yield Frame(skip(text, found.end(), end), end, found.group(1), source)
-    for found in _CLAIM.finditer(text, unit.start, unit.end):
+    for found in finds(_CLAIM, that and noun):
         source = subject_before(text, unit.start, found.start())
         if source is not None:
             yield Frame(skip(text, found.end(), end), end, found.group(1), source)
-    for found in (found for view in _VIEWS for found in view.finditer(text, unit.start, unit.end)):
+    views = (opinion, it and noun, it, noun)
+    for found in (found for view, needed in zip(_VIEWS, views, strict=True) for found in finds(view, needed)):
         yield from _view(text, found, end)
-    for found in _IMPERSONAL.finditer(text, unit.start, unit.end):
+    for found in finds(_IMPERSONAL, it or "emphasis" in sentence):
         cue = " ".join((found.group(1) or found.group(2)).split())
         yield Frame(skip(text, found.end(), end), end, cue, None)
-    for found in _CONSENSUS.finditer(text, unit.start, unit.end) if report else ():
+    for found in finds(_CONSENSUS, report and that):
         yield Frame(skip(text, found.end(), end), end, " ".join(found.group(1).split()), None)
-    for found in _REPORT.finditer(text, unit.start, unit.end) if report else ():
+    for found in finds(_REPORT, report):
         source = subject_before(text, unit.start, found.start())
         if source is not None and (source.is_person or source.kind == "pronoun") and end - found.end() > 12:
             cue = " ".join(found.group(1).split())

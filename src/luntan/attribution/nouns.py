@@ -47,20 +47,20 @@ _PAPERS = frozenset(
 _MADE = frozenset("published released issued written prepared conducted commissioned".split())
 
 
-def common_noun(text: str, start: int, end: int) -> Source | None:
-    """Return the speaker a common noun names, if its phrase runs up to `end`."""
-    tokens = tokens_before(text, start, end)
-    at = max((n + 1 for n, t in enumerate(tokens) if t.text in ",;:"), default=0)
+def common_noun(text: str, tokens: list[Token]) -> Source | None:
+    """Return the speaker a common noun names, if its phrase runs up to the last of these words."""
+    at = next((n for n in range(len(tokens), 0, -1) if tokens[n - 1].text in ",;:"), 0)
     tokens = tokens[at:]
     while tokens and tokens[0].text.casefold() in _OPENERS:
         tokens = tokens[1:]
     if not tokens or tokens[-1].text in ("and", "but"):
         return None  # "the spokesman met the press and said"
+    word, common = "", words_of("collectives_en")
     for number, token in enumerate(tokens):
-        word, before = token.text.casefold(), tokens[number - 1].text.casefold() if number else ""
+        word, before = token.text.casefold(), word
         if word in ("paper", "article") and before == "this":
             return None  # machine translation's "this paper discusses": the speaker before goes on
-        if (word not in words_of("collectives_en") and not is_title(word)) or before in ("of", "to", "as"):
+        if (word not in common and not is_title(word)) or before in ("of", "to", "as"):
             continue
         rest = tokens[number + 1 :]
         if any(t.text in cue_forms() and t.text not in _LINKS for t in rest):

@@ -5,7 +5,7 @@ import re
 from luntan.attribution.nouns import common_noun
 from luntan.attribution.roles import opens_role, parse_apposition, parse_roles
 from luntan.attribution.sources import Source
-from luntan.attribution.subjects import name_segment, segments, subject_before, with_roles
+from luntan.attribution.subjects import name_of, name_segment, segments, subject_before, with_roles
 from luntan.attribution.words import (
     ARTICLES,
     CONNECTORS,
@@ -19,7 +19,8 @@ from luntan.attribution.words import (
 )
 
 _STOP = re.compile(
-    r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bProf)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\b[A-Z])[.]\s|"
+    r"\.(?<!\bDr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bSt\.)(?<!\bProf\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\bGov\.)(?<!\bGen\.)"
+    r"(?<!\b[A-Z]\.)\s|"
     r"[;:!?]\s|[\"“”\x01]|\.?$"
 )
 _AFTER_NAME = frozenset("in on at during when after as to who".split())
@@ -67,7 +68,7 @@ def _is_near(text: str, start: int, source: Source) -> bool:
 
 def leading_subject(text: str, start: int, end: int) -> Source | None:
     """Return the subject that a sentence opens with, after at most three introductory phrases."""
-    spans = segments(text, start, min(end, start + REACH))
+    spans = segments(text, start, min(end, start + REACH), 4)
     for number, (left, right) in enumerate(spans[:4]):
         tokens = tokens_before(text, left, right)
         if not tokens:
@@ -75,7 +76,7 @@ def leading_subject(text: str, start: int, end: int) -> Source | None:
         named = len(tokens) > 1 and is_capital(tokens[1].text)
         if tokens[0].text.casefold() in ("he", "she", "they") and not named:
             return Source(tokens[0].start, tokens[0].end, tokens[0].text, "pronoun")
-        whole = name_segment(text, left, right)
+        whole = name_of(text, tokens)
         if whole is not None and number + 1 < len(spans):
             after = text[slice(*spans[number + 1])]
             return with_roles(whole, parse_apposition(after))
@@ -100,18 +101,20 @@ def _leading_noun(text: str, tokens: list[Token]) -> Source | None:
                 end += 1 + (end + 1 < len(tokens) and tokens[end + 1].text in ARTICLES)
                 while end < len(tokens) and is_capital(tokens[end].text):
                     end += 1
-            return common_noun(text, tokens[0].start, tokens[min(end, len(tokens)) - 1].end)
+            return common_noun(text, tokens[:end])
     return None
 
 
 def _opening_run(tokens: list[Token]) -> int:
     """Return how many words at the start can belong to a name with its titles."""
     size = 0
-    while size < len(tokens) and (
-        is_capital(tokens[size].text)
-        or is_title(tokens[size].text)
-        or (size and tokens[size].text in ("of", "the", "and", "for", "(", ")"))
-    ):
+    for token in tokens:
+        if not (
+            is_capital(token.text)
+            or (size and token.text in ("of", "the", "and", "for", "(", ")"))
+            or is_title(token.text)
+        ):
+            break
         size += 1
     while size and not is_capital(tokens[size - 1].text) and tokens[size - 1].text != ")":
         size -= 1

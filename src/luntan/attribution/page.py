@@ -55,7 +55,6 @@ class Unit:
     par_id: int
     lang: str
     quotes: list[Quote]
-    sentences: list[Sentence]
 
 
 @dataclass
@@ -273,6 +272,6 @@ def _make_units(text: str, sentences: Sequence[Sentence], quotes: Sequence[Quote
 
 def _unit(group: list[Sentence], spoken: list[Quote]) -> Unit:
     start, end = group[0].start, group[-1].end
-    lang = max(group, key=lambda sentence: sentence.end - sentence.start).lang
-    inside = spoken[bisect_left(spoken, (start,)) : bisect_left(spoken, (end,))]
-    return Unit(start, end, group[0].par_id, lang, inside, list(group))
+    longest = max(group, key=lambda sentence: sentence.end - sentence.start) if len(group) > 1 else group[0]
+    inside = spoken[bisect_left(spoken, (start,)) : bisect_left(spoken, (end,))] if spoken else []
+    return Unit(start, end, group[0].par_id, longest.lang, inside)

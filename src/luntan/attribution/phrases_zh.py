@@ -37,6 +37,13 @@ def _tail() -> re.Pattern[str]:
     )
 
 
+def behind_last(marks: re.Pattern[str], text: str, start: int, end: int) -> int:
+    """Return where the text behind the last of these marks begins; `start` if there is none."""
+    for found in marks.finditer(text, start, end):
+        start = found.end()
+    return start
+
+
 def strip_tail(text: str, start: int, end: int) -> int:
     """Step back over adverbs, dates and phrases like 在致辞中 that stand before a reporting word."""
     for _ in range(5):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from luntan.attribution.bodies import Bodies, is_body
@@ -15,9 +16,9 @@ from luntan.lexicons import read_lexicon
 _FIRMS = ("company", "firm", "start-up", "startup", "该公司", "该企业", "公司")
 _LATIN = re.compile(r"[a-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_BRACKETED = re.compile(r"[(（][\u3400-\u9fff·]{2,8}[)）]")
-# Li Na (李娜)
-_GLOSS = re.compile(r"((?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+) ?[(（]([\u3400-\u9fff·]{2,8})[)）]")
+# Li Na (李娜): the bracket is rare, so the name is looked for behind it.
+_BRACKETED = re.compile(r"[(（]([\u3400-\u9fff·]{2,8})[)）]")
+_GLOSSED = re.compile(r"((?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+) ?$")
 
 
 @dataclass
@@ -39,19 +40,22 @@ class Actor:
             self.roles = [(r, o) for r, o in self.roles if not role.startswith(r) or o not in organisation]
             self.roles.append((role, organisation))
 
-    def stated(self, part: int, lang: str) -> str:
-        """Return all roles (part 0) or organisations (part 1), those in the writing of `lang` if any."""
+    def stated(self, lang: str) -> tuple[str, str]:
+        """Return all roles and all organisations, those in the writing of `lang` if any."""
         zh = lang != "en"
         other = _LATIN if zh else _HAN
         same = [
             pair
             for pair in self.roles
-            if (_HAN.search("".join(pair)) and zh) or not other.search("".join(pair))
+            if (zh and _HAN.search("".join(pair))) or not other.search("".join(pair))
         ]
-        stated = dict.fromkeys(pair[part] for pair in same or self.roles if pair[part])
-        if part and not stated and not self.person and is_body(self.name):
-            return self.name
-        return ("；" if zh and same else "; ").join(stated)
+        roles, bodies = (
+            dict.fromkeys(pair[part] for pair in same or self.roles if pair[part]) for part in (0, 1)
+        )
+        joint = "；" if zh and same else "; "
+        if not bodies and not self.person and is_body(self.name):
+            return joint.join(roles), self.name
+        return joint.join(roles), joint.join(bodies)
 
 
 class Mention(NamedTuple):
@@ -81,7 +85,6 @@ class Register:
         if source.kind == "organisation":
             self.bodies.add(source.start, source.name)
         roles = tuple((role, self._whole_body(body, source.start)) for role, body in source.roles)
-        source = source._replace(roles=roles)
         key = _key(source.name)
         if source.also is not None:
             self.note(source.also)
@@ -94,12 +97,12 @@ class Register:
                 actor.name_zh = actor.name if _HAN.match(actor.name) else ""
                 for part in _parts(source.name):
                     self._by_part.setdefault(part, []).append(actor)
-            short = _acronym(source)
+            short = _acronym(roles) if source.kind == "organisation" else ""
             if short:
                 self.actors.setdefault(short, actor)
         if source.kind == "person":
             body = self.last_body.name if self.last_body and not _HAN.search(self.last_body.name) else ""
-            actor.add_roles(tuple((role, body if owner == ITS else owner) for role, owner in source.roles))
+            actor.add_roles(tuple((role, body if owner == ITS else owner) for role, owner in roles))
             actor.name_zh = actor.name_zh or source.name_zh
         return actor
 
@@ -121,10 +124,11 @@ class Register:
 
     def _gloss(self, text: str) -> None:
         """Note the characters that stand in brackets behind a name, wherever the text has them."""
-        for found in _GLOSS.finditer(text) if _BRACKETED.search(text) else ():
-            actor = self.actors.get(_key(found[1]))
+        for gloss in _BRACKETED.finditer(text):
+            name = _GLOSSED.search(text, max(0, gloss.start() - 200), gloss.start())
+            actor = self.actors.get(_key(name[1])) if name else None
             if actor is not None and actor.person:
-                actor.name_zh = actor.name_zh or found[2]
+                actor.name_zh = actor.name_zh or gloss[1]
 
     def known(self) -> frozenset[str]:
         """Return the names of the people that are not written in Latin letters, in simplified characters."""
@@ -207,6 +211,7 @@ class Register:
         return Mention(noted, "named") if noted is not None else None
 
 
+@lru_cache(maxsize=10_000)
 def _key(name: str) -> str:
     """Return what tells a name apart, however it is written: 陳 and 陈 are one."""
     return fold(name).casefold()
@@ -223,9 +228,9 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
-def _acronym(source: Source) -> str:
+def _acronym(roles: tuple[Role, ...]) -> str:
     """Return "cast" for "China Association for Science and Technology (CAST)"."""
-    given = source.roles[0][1] if source.kind == "organisation" and source.roles else ""
+    given = roles[0][1] if roles else ""
     return given[given.rindex("(") + 1 : -1].casefold() if given.endswith(")") and "(" in given else ""
 
 

@@ -74,6 +74,8 @@ def role_text(text: str, titles: list[Token]) -> str:
     return " ".join(text[words[0].start : words[-1].end].split()) if words else ""
 
 
+# Read again wherever a role is
+@lru_cache(maxsize=10_000)
 def opens_role(text: str) -> bool:
     """Tell whether a phrase begins like a role: "former deputy director of …", "a doctor"."""
     for number, found in enumerate(TOKEN.finditer(text[:120])):

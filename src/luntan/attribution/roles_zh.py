@@ -15,6 +15,9 @@ _NOT_BODY = re.compile(
 )
 
 
+_BY, _JOINT = re.compile(r"(?<![自理缘])由"), re.compile(r"((?<=[^、兼])[、，,兼]|暨)")
+
+
 # The same role is read again wherever its bearer is looked at.
 @lru_cache(maxsize=10_000)
 def split_roles(text: str) -> tuple[Role, ...]:
@@ -25,8 +28,8 @@ def split_roles(text: str) -> tuple[Role, ...]:
     """
     pairs: list[Role] = []
     rest = joint = ""
-    text = re.split(r"(?<![自理缘])由", text)[-1].removeprefix("以及")
-    for piece in re.split(r"((?<=[^、兼])[、，,兼]|暨)", text):
+    text = _BY.split(text)[-1].removeprefix("以及")
+    for piece in _JOINT.split(text):
         if piece in ("、", "，", ",", "兼", "暨"):
             joint = piece
             continue

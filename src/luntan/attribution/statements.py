@@ -19,10 +19,15 @@ from luntan.attribution.sources import Act, Frame, Source
 from luntan.attribution.subjects import name_segment
 from luntan.attribution.subjects_zh import doer, opening_person
 
+# Every branch opens with a letter, and then that none stands before it: so a search skips all others.
 _EVENT = re.compile(
-    r"\b(?:forum|roundtable|conference|seminar|meeting|symposium|summit|workshop|congress|dialogue|panel)\b|"
-    r"论坛|会议|座谈会|研讨会|大会|峰会|圆桌|沙龙|发布会",
-    re.IGNORECASE,
+    "|".join(
+        rf"{word[0]}(?<!\w.){word[1:]}\b"
+        for word in (
+            "forum roundtable conference seminar meeting symposium summit workshop congress dialogue panel"
+        ).split()
+    )
+    + "|论坛|会议|座谈会|研讨会|大会|峰会|圆桌|沙龙|发布会"
 )
 
 
@@ -90,7 +95,7 @@ def attribute(pages: Sequence[Page]) -> tuple[list[Statement], list[Deed]]:
 
 def is_report(pages: Sequence[Page]) -> bool:
     """Tell a report of a meeting, where paraphrases run on, from news, where they stop."""
-    opening = pages[0].folded[:1500] if pages else ""
+    opening = pages[0].folded[:1500].lower() if pages else ""
     length = sum(len(page.text) for page in pages)
     quoted = sum(quote.end - quote.start for page in pages for quote in page.quotes if quote.speech)
     return len(_EVENT.findall(opening)) >= 2 and quoted < length / 4
@@ -118,7 +123,7 @@ def _walk(
         if plain and (plain[-1].page is not reading.page or plain[-1].unit.par_id != reading.unit.par_id):
             plain = []
         deeds += _deeds(reading, register)
-        news = list(_of_unit(reading, register))
+        news = list(_of_unit(reading, register)) if reading.frames or reading.unit.quotes else []
         if news:
             if (
                 news[0].open is False
@@ -132,7 +137,7 @@ def _walk(
             made += news
             plain = []
             continue
-        floating = list(_floating(readings, number, made, register))
+        floating = list(_floating(readings, number, made, register)) if reading.unit.quotes else []
         if floating:
             made += floating
             plain = []

@@ -14,6 +14,7 @@ from luntan.attribution.words import (
     is_capital,
     is_title,
     tokens_before,
+    words_in,
     words_of,
 )
 
@@ -85,7 +86,7 @@ def _plain_subject(text: str, start: int, end: int) -> Source | None:
         before = before[:-1]
     if run and text[run[-1].end : end].strip(" )’'s."):
         run = []
-    noun = common_noun(text, start, end)
+    noun = common_noun(text, tokens)
     if not run or (noun and _leads(noun, run, before)):
         return noun
     if before and _hangs(before) and not any(is_title(token.text) for token in run):
@@ -126,9 +127,9 @@ def _with_first(text: str, start: int, source: Source | None) -> Source | None:
     return other._replace(also=source) if other is not None and other.is_person else source
 
 
-def segments(text: str, start: int, end: int) -> list[Span]:
-    """Split at commas outside brackets."""
-    spans, depth, at = [], 0, start
+def segments(text: str, start: int, end: int, times: int | None = None) -> list[Span]:
+    """Split at commas outside brackets, at most so many times."""
+    spans, depth, at = list[Span](), 0, start
     for mark in _MARK.finditer(text, start, end):
         letter, place = mark.group(), mark.start()
         if letter in "(（":
@@ -138,6 +139,8 @@ def segments(text: str, start: int, end: int) -> list[Span]:
         elif not depth and not text[place - 1 : place + 2].replace(",", "").isdecimal():
             spans.append((at, place))
             at = place + 1
+            if len(spans) == times:
+                break
     return [*spans, (at, end)]
 
 
@@ -152,10 +155,13 @@ def name_of(text: str, tokens: list[Token], *, titled: bool = False) -> Source |
     while tokens and tokens[0].text.casefold() in _LEADS:
         tokens = tokens[1:]
     home: list[Token] = []
-    of = next((n for n, t in enumerate(tokens) if n and t.text in ("of", "from", "at")), len(tokens))
-    if of < len(tokens) and not any(is_title(t.text) for t in tokens[of - 1 :]):
+    words = words_in(tokens)
+    of = next((n for n, word in enumerate(words) if n and word in ("of", "from", "at")), len(words))
+    if not words or not (is_capital(words[-1]) or is_capital(words[of - 1])):
+        return None  # soonest told, and true of most
+    if of < len(words) and not any(map(is_title, words[of - 1 :])):
         tokens, home = tokens[:of], tokens[of + 1 :]
-    if not tokens or not is_capital(tokens[-1].text):
+    if not is_capital(tokens[-1].text):
         return None
     if len(tokens) > 2 and tokens[-1].text.isupper() and is_title(tokens[-1].text):
         tokens = tokens[:-1]  # "Ann Bell KC"

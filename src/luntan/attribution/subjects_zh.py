@@ -15,7 +15,7 @@ from luntan.attribution.names_zh import (
     short_forms,
     surname,
     tag_of,
-    title_pattern,
+    titles_in,
 )
 from luntan.attribution.phrases_zh import strip_lead, strip_tail
 from luntan.attribution.roles_zh import body_of, split_roles
@@ -34,8 +34,24 @@ _POLITE = frozenset(
 )
 
 
-def read_subject(text: str, start: int, end: int, known: frozenset[str]) -> Source | None:
-    """Return who text[start:end] names, if it is a subject and nothing else.
+_JOINT, _MAYOR = re.compile("[、和与及]"), re.compile("[市省县州镇乡村]长$")
+_TITLED = re.compile(r"《([^《》]{1,40})》(?:网站|中文网|客户端|杂志|报告)?$")
+
+
+@cache
+def _surname_last() -> re.Pattern[str]:
+    return re.compile(f"{surname()}$")
+
+
+@cache
+def _familiar() -> re.Pattern[str]:
+    return re.compile(f"[老小阿]{surname()}")
+
+
+def read_subject(
+    text: str, start: int, end: int, known: frozenset[str], *, bodies: bool = True
+) -> Source | None:
+    """Return who text[start:end] names, if it is a subject and nothing else; without `bodies` people alone.
 
     >>> read_subject("工业和信息化部部长李明", 0, 11, frozenset()).roles
     (('部长', '工业和信息化部'),)
@@ -49,20 +65,18 @@ def read_subject(text: str, start: int, end: int, known: frozenset[str]) -> Sour
         return None
     if _PRONOUN.match(phrase):
         return Source(start, start + len(phrase), phrase, "pronoun")
-    if phrase in short_forms(known) or (
-        phrase[0] in "老小阿" and re.fullmatch(rf"[老小阿]{surname()}", phrase)
-    ):
+    if phrase in short_forms(known) or (phrase[0] in "老小阿" and _familiar().fullmatch(phrase)):
         return Source(start, start + len(phrase), phrase, "surname")
-    together = _read_several(text, start, phrase, known)
-    return together or _read_person(phrase, start, known) or _read_body(phrase, start)
+    people = _read_several(text, start, phrase, known) or _read_person(phrase, start, known)
+    return people or (_read_body(phrase, start) if bodies else None)
 
 
 def _read_several(text: str, start: int, phrase: str, known: frozenset[str]) -> Source | None:
     """Read people who speak together: 甲局局长某某与乙公司经理某某."""
-    for joint in reversed(list(re.compile("[、和与及]").finditer(phrase))):
+    for joint in reversed(list(_JOINT.finditer(phrase))):
         last = _read_person(phrase[joint.end() :], start + joint.end(), known)
         if last is not None:
-            before = read_subject(text, start, start + joint.start(), known)
+            before = read_subject(text, start, start + joint.start(), known, bodies=False)
             if before is not None and before.is_person:
                 return last._replace(also=before)
     return None
@@ -71,7 +85,7 @@ def _read_several(text: str, start: int, phrase: str, known: frozenset[str]) -> 
 def _read_person(phrase: str, start: int, known: frozenset[str]) -> Source | None:
     trailing = ending_title(phrase)
     # 布里斯本市长 is the mayor of a place, no Mr 布里斯本.
-    if trailing and (not trailing.start() or re.search("[市省县州镇乡村]长$", phrase)):
+    if trailing and (not trailing.start() or _MAYOR.search(phrase)):
         trailing = None
     stem = phrase[: trailing.start()] if trailing else phrase
     after: tuple[Role, ...] = ((trailing.group(), ""),) if trailing else ()
@@ -94,7 +108,7 @@ def _read_person(phrase: str, start: int, known: frozenset[str]) -> Source | Non
 
 def _read_called(phrase: str, start: int, title: re.Match[str]) -> Source | None:
     """Read a family name with a title: 李女士, 诸葛教授."""
-    family = re.compile(rf"{surname()}$").search(phrase[: title.start()])
+    family = _surname_last().search(phrase[: title.start()])
     polite = title.group() in _POLITE
     if family is None or (family.start() and not polite):
         return None
@@ -104,12 +118,14 @@ def _read_called(phrase: str, start: int, title: re.Match[str]) -> Source | None
 
 def _splits(stem: str) -> Iterator[tuple[int, tuple[Role, ...]]]:
     """Yield the places where a name may begin, best first, with the roles before them."""
-    titles = [found.end() for found in title_pattern().finditer(stem)]
+    titles = [found.end() for found in titles_in(stem, 0, len(stem))]
     for end in reversed(titles):
         if end < len(stem):
             yield end, split_roles(stem[:end])
-    words = ((entry, at) for at in range(2, len(stem)) for entry in _body_words().get(stem[at], ()))
-    last = {entry: at + len(entry[1]) for entry, at in words if stem.startswith(entry[1], at)}
+    words = _body_words()
+    places = [] if words.keys().isdisjoint(stem[2:]) else range(2, len(stem))
+    begun = ((entry, at) for at in places for entry in words.get(stem[at], ()))
+    last = {entry: at + len(entry[1]) for entry, at in begun if stem.startswith(entry[1], at)}
     for _, end in sorted(last.items()):
         if end < len(stem):
             yield end + stem.startswith("的", end), (("", body_of(stem[:end])),)
@@ -166,7 +182,7 @@ def _read_body(phrase: str, start: int) -> Source | None:
     latin = _LATIN_BODY.search(phrase)
     if latin:
         return _body(phrase, start, *latin.span(1))
-    title = re.search(r"《([^《》]{1,40})》(?:网站|中文网|客户端|杂志|报告)?$", phrase)
+    title = _TITLED.search(phrase)
     if title:
         return _body(phrase, start, *title.span(1), marks=1)
     common = collective_pattern().search(phrase)
@@ -196,7 +212,7 @@ def _body(phrase: str, start: int, left: int, right: int, marks: int = 0) -> Sou
 
 
 def _is_body(phrase: str) -> bool:
-    return bool(organisation_pattern().search(phrase) or re.search(r"[A-Za-z]$", phrase))
+    return bool(organisation_pattern().search(phrase) or (phrase[-1:].isascii() and phrase[-1:].isalpha()))
 
 
 def _read_common(phrase: str, start: int, word: str) -> Source | None:
@@ -241,7 +257,8 @@ _NOT_ALONE = re.compile(r"[的等所之和与、]|团队|课题组|一行|夫妇
 def opening_person(text: str, left: int, right: int, known: frozenset[str]) -> Source | None:
     """Return the person who opens a clause and does something before speaking: 张三发来贺信，表示…."""
     for end in _ends_of_names(text, left, right, known):
-        source = None if _NOT_ALONE.match(text, end, right) else read_subject(text, left, end, known)
+        alone = not _NOT_ALONE.match(text, end, right)
+        source = read_subject(text, left, end, known, bodies=False) if alone else None
         if source and source.is_person:
             return source
     return None
@@ -250,12 +267,14 @@ def opening_person(text: str, left: int, right: int, known: frozenset[str]) -> S
 def _ends_of_names(text: str, left: int, right: int, known: frozenset[str]) -> Iterator[int]:
     """Yield where the first known name of a stretch may end, then all names behind titles, and the titles."""
     sizes, names = _by_initial(known)
-    for at in [at for at, char in enumerate(text[left : min(right, left + 40)], left) if char in sizes]:
+    stretch = text[left : min(right, left + 40)]
+    known_here = not sizes.keys().isdisjoint(stretch)
+    for at in [at for at, char in enumerate(stretch, left) if char in sizes] if known_here else ():
         known_end = next((at + size for size in sizes[text[at]] if text[at : at + size] in names), 0)
         if known_end:
             yield known_end
             break
-    for title in title_pattern().finditer(text, left, right):
+    for title in titles_in(text, left, right):
         yield from (end for end in (name_end(text, title.end()), title.end()) if left < end <= right)
 
 

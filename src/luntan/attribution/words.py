@@ -2,15 +2,20 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
+from itertools import accumulate, compress
+from operator import itemgetter
 from typing import NamedTuple
 
 from luntan.lexicons import read_fields, read_lexicon
 
-TOKEN = re.compile(r"[^\W_][\w’'.&/-]*(?:(?<=\d),(?=\d)[\w’'.&/-]*)*[\w.]|[^\W_]|[,;:()–—]")
+# Most words are small letters up to a blank: only for the others the pattern goes on.
+TOKEN = re.compile(r"[^\W_][a-z]*+(?:(?! )[\w.]*+(?:(?:[’'&/-]++|(?<=\d),(?=\d))[\w.]++)*+)?+|[,;:()–—]")
+_CUT = re.compile(f"({TOKEN.pattern})")
 # Damaged text glues a body to a name ("TechnologyHe Wei"); the second group is where the name begins.
 _GLUED = re.compile(r"([A-Z][a-z]{3,})[A-Z]?([A-Z][a-z]+)$")
+_GLUE = re.compile("([A-Z][a-z]{3,}+)[A-Z]")
 CONNECTORS = frozenset("of for and on in the & at to with from".split())
 ADDRESS = frozenset(
     "mr mrs ms miss mdm madam dr sir dame lord lady prof rev hon "
@@ -27,7 +32,7 @@ VERBS = frozenset(
 REACH = 600
 
 
-_new = tuple.__new__
+Phrases = Mapping[str, Sequence[tuple[re.Pattern[str], str]]]
 
 
 class Token(NamedTuple):
@@ -36,6 +41,10 @@ class Token(NamedTuple):
     start: int
     end: int
     text: str
+
+
+# Half the time of Token(…), for the commonest object of all
+_token: Callable[[tuple[int, int, str]], Token] = partial(tuple.__new__, Token)
 
 
 @cache
@@ -105,54 +114,78 @@ def tokens_before(text: str, start: int, end: int) -> list[Token]:
     return found
 
 
-def tokens_in(text: str, start: int, end: int) -> list[Token]:
-    """Return the words of text[start:end]."""
-    tokens, starts, _ = _tokenise(text)
-    return tokens[bisect_left(starts, start) : bisect_left(starts, end)]
+def words_on(text: str) -> tuple[list[Token], list[str]]:
+    """Return all words of a page, with their places and alone."""
+    tokens, _, words = _tokenise(text)
+    return tokens, words
 
 
 def phrases_in(
-    text: str, start: int, end: int, phrases: Mapping[str, Sequence[tuple[re.Pattern[str], str]]]
+    text: str, start: int, end: int, phrases: Callable[[], Phrases]
 ) -> Iterator[tuple[re.Match[str], str]]:
     """Yield what matches the first fitting of the patterns that begin with a word, with the pattern's note.
 
     Looking a word up is many times faster than one pattern of a thousand words.
     """
-    at = start
-    tokens, starts, words = _tokenise(text)
-    left, right = bisect_left(starts, start), bisect_left(starts, end)
-    for number in [number for number in range(left, right) if words[number] in phrases]:
-        token = tokens[number]
-        if token.start < at:
+    at, (places, words) = start, _openings(text, phrases)
+    for number in range(bisect_left(places, start), bisect_left(places, end)):
+        if places[number] < at:
             continue
-        for pattern, note in phrases[words[number]]:
-            found = pattern.match(text, token.start, end)
+        for pattern, note in phrases()[words[number]]:
+            found = pattern.match(text, places[number], end)
             if found:
                 yield found, note
                 at = found.end()
                 break
 
 
+# A page is read unit by unit; the words that open a phrase are looked up in all of it at once.
+@lru_cache(maxsize=4)
+def _openings(text: str, phrases: Callable[[], Phrases]) -> tuple[list[int], list[str]]:
+    """Return where the words stand that open one of the phrases, and these words in small letters."""
+    starts, words = _tokenise(text)[1], _small(text)
+    opening = list(map(phrases().__contains__, words))
+    return list(compress(starts, opening)), list(compress(words, opening))
+
+
+@lru_cache(maxsize=2)
+def _small(text: str) -> list[str]:
+    """Return the words of a page in small letters without full stops: all at once, as one text."""
+    words = _tokenise(text)[2]
+    return _FULL_STOPS.sub("", "\n".join(words)).casefold().split("\n") if words else []
+
+
+_FULL_STOPS = re.compile(r"\.\.*$", re.MULTILINE)
+
+
 # A page is read from many places; its words are cut once.
 @lru_cache(maxsize=2)
 def _tokenise(text: str) -> tuple[list[Token], list[int], list[str]]:
-    """Return the words of a page, where they begin, and each in small letters without its full stop."""
+    """Return the words of a page with their places, where they begin, and the words alone."""
     tokens = cut(text, 0, len(text))
-    words = [token.text.rstrip(".").casefold() for token in tokens]
-    return tokens, [token.start for token in tokens], words
+    return tokens, list(map(itemgetter(0), tokens)), words_in(tokens)
+
+
+def words_in(tokens: Iterable[Token]) -> list[str]:
+    """Return the words without their places."""
+    return list(map(itemgetter(2), tokens))
 
 
 def cut(text: str, start: int, end: int) -> list[Token]:
     """Return the words of text[start:end], cut anew: for the few that are read once."""
-    tokens: list[Token] = []
-    for found in TOKEN.finditer(text, start, end):
-        word = found[0]
-        glued = _GLUED.match(word) if "A" <= word < "[" else None
-        if glued and is_body_word(glued[1]):
-            at = found.start()
-            tokens.append(Token(at, at + glued.end(1), glued[1]))
-            tokens.append(Token(at + glued.start(2), found.end(), glued[2]))
-        else:
-            # Half the time of Token(…), for the commonest object of all
-            tokens.append(_new(Token, (*found.span(), word)))
+    # What stands between two words, and each word, in turn
+    parts = _CUT.split(text[start:end])
+    places = list(accumulate(map(len, parts), initial=start))
+    tokens = list(map(_token, zip(places[1::2], places[2::2], parts[1::2], strict=False)))
+    if any(is_body_word(found[1]) for found in _GLUE.finditer(text, start, end)):
+        return [part for token in tokens for part in _unglued(token)]
     return tokens
+
+
+def _unglued(token: Token) -> tuple[Token, ...]:
+    glued = _GLUED.match(token.text)
+    if not glued or not is_body_word(glued[1]):
+        return (token,)
+    start, end, word = token
+    first, second = glued.end(1), glued.start(2)
+    return Token(start, start + first, word[:first]), Token(start + second, end, word[second:])

@@ -52,10 +52,11 @@ def read_text(file_name: str) -> str:
         return file.read()
 
 
-def any_of(words: Iterable[str], blank: str = r"\ ") -> str:
+def any_of(words: Iterable[str], blank: str = r"\ ", *, leading: bool = False) -> str:
     r"""Return the pattern of any of these words, the longest that fits; `blank` is that of a blank in them.
 
-    Shared beginnings are tried only once, and a place with another first character is passed at once.
+    Shared beginnings are tried only once, and a place with another first character is passed at once:
+    by a look ahead or, where a pattern opens with the words (`leading`), by the search itself.
 
     >>> any_of(["副主任", "主任", "主席"])
     '(?=[主副])(?:主(?:任|席)|副主任)'
@@ -67,7 +68,8 @@ def any_of(words: Iterable[str], blank: str = r"\ ") -> str:
             node = node.setdefault(char, {})
         node[""] = {}
     firsts = "".join(map(re.escape, sorted(trie)))
-    return f"(?=[{firsts}]){_render(trie, blank)}" if firsts else "(?!)"
+    ahead = "" if leading else f"(?=[{firsts}])"
+    return ahead + _render(trie, blank) if firsts else "(?!)"
 
 
 def _render(node: dict[str, Any], blank: str) -> str:
