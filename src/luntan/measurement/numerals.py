@@ -133,7 +133,7 @@ def _float(digits: str) -> float:
 
 def rounded(value: float) -> float:
     """Take off what binary arithmetic adds: 1.37 × 10¹² is 1370000000000, not …0000.0002."""
-    return float(f"{value:.13g}")
+    return value if value.is_integer() and abs(value) < 1e13 else float(f"{value:.13g}")
 
 
 def _read_han(text: str, at: int) -> Numeral | None:
