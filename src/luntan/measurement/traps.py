@@ -51,13 +51,18 @@ _RANKED_IN = re.compile(
 _QUOTES = {"“": "”", "「": "」", '"': '"', "‘": "’", "『": "』"}
 
 
-def _phrases() -> dict[str, list[tuple[int, str]]]:
-    """Return the phrases by the first character of the numeral in them, with its place."""
-    table: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for phrase in read_lexicon("not_quantities"):
-        for found in _FIRST.finditer(phrase.lower()):
-            table[found.group()[0]].append((found.start(), phrase.lower()))
-    return dict(table)
+def _phrases() -> dict[str, re.Pattern[str]]:
+    """Return, by the first character of the numeral in them, a pattern of the phrases around that place."""
+    table: dict[str, list[str]] = defaultdict(list)
+    for phrase in map(str.lower, read_lexicon("not_quantities")):
+        for found in _FIRST.finditer(phrase):
+            before, after = re.escape(phrase[: found.start()]), re.escape(phrase[found.start() :])
+            alone = rf"(?<![A-Za-z0-9]{before}){after}(?![A-Za-z0-9])" if phrase.isascii() else after
+            table[found.group()[0]].append(f"(?<={before}){alone}" if before else alone)
+    return {
+        first: re.compile("|".join(patterns), re.IGNORECASE if first.isascii() else 0)
+        for first, patterns in table.items()
+    }
 
 
 _PHRASES = _phrases()
@@ -65,21 +70,9 @@ _PHRASES = _phrases()
 
 def idiom_end(text: str, at: int) -> int:
     """Return where the idiom around the numeral at `at` ends, or -1."""
-    latin = text[at] < "\u2e80"
-    for offset, phrase in _PHRASES.get(text[at].lower(), ()):
-        start = at - offset
-        end = start + len(phrase)
-        same = text[start:end].lower() == phrase if latin else text.startswith(phrase, start)
-        if same and start >= 0 and _stands_alone(text, start, end, phrase):
-            return end
-    return -1
-
-
-def _stands_alone(text: str, start: int, end: int, phrase: str) -> bool:
-    if not phrase.isascii():
-        return True
-    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-    return not (before.isalnum() and before.isascii()) and not (after.isalnum() and after.isascii())
+    phrases = _PHRASES.get(text[at].lower())
+    found = phrases.match(text, at) if phrases else None
+    return found.end() if found else -1
 
 
 def closed_spans(text: str) -> list[tuple[int, int]]:
