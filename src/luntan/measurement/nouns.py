@@ -25,6 +25,7 @@ _BEGINS_ZH = "".join(sorted({entry[0][0] for entry in _ENTRIES_ZH}))
 _ENDS_ZH = rf"(?=[{_BEGINS_ZH}])(?:{'|'.join(_end_word(*entry) for entry in _ENTRIES_ZH)})"
 _HAN_STOP = re.compile(_ENDS_ZH)
 _HAN_TAIL = re.compile(rf"(?:{_ENDS_ZH})+$")
+_ENDS_IN_ZH = frozenset(entry[0][-1] for entry in _ENTRIES_ZH)
 _HAN_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z&+·“”\"（）《》-][\u4e00-\u9fffA-Za-z0-9&+·“”\"（）()《》-]*")
 _LAST_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z&+·“”\"-]+[ \u00a0]?$")
 _WORD = re.compile(
@@ -174,7 +175,8 @@ def is_plural(word: str) -> bool:
 def _preceding(text: str, figure: Figure, head: int, low: int) -> str:
     before = text[low : max(low, head)].rstrip(" \u00a0")
     if (found := _LAST_RUN.search(before)) and _HAN_CHAR.search(found.group()):
-        run = _HAN_TAIL.sub("", found.group().rstrip())
+        run = found.group().rstrip()
+        run = _HAN_TAIL.sub("", run) if run[-1] in _ENDS_IN_ZH else run
         cuts = [stop.end() for stop in _HAN_STOP.finditer(run) if len(run) - stop.end() >= 2]
         return clean(run[cuts[-1] :] if cuts else run)
     if figure.kind not in ("percent", "money", "ordinal", "other"):

@@ -92,7 +92,7 @@ def read_numeral(text: str, at: int) -> Numeral | None:
         return _read_digits(text, at)
     if first in HAN or first in "数几":
         return _read_han(text, at)
-    return _read_words(text, at)
+    return _read_words(text, at) if first < "\u2e80" else None
 
 
 def _read_digits(text: str, at: int) -> Numeral | None:

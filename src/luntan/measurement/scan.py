@@ -6,7 +6,7 @@ from itertools import pairwise
 from luntan.lexicons import any_of
 from luntan.measurement.bounds import bare_bound, is_limit, left_bound, right_bound, spans_time, times_bound
 from luntan.measurement.dates import MONTH, MONTHS, Date, read_date
-from luntan.measurement.figure import Figure, dated
+from luntan.measurement.figure import Figure, dated, last_before
 from luntan.measurement.flagged import mended, read_damaged, read_identifier
 from luntan.measurement.forms import read_chinese_form, read_english_form
 from luntan.measurement.nouns import ends_phrase, is_plural
@@ -63,7 +63,7 @@ _NEXT_WORDS = re.compile(r"[ \u00a0-]([a-z][\w'-]*)(?: ([a-z]+))?")
 _NEGATIVE = re.compile(
     r"(?:(?:^|(?<=[\s（(：:，,\u4e00-\u9fff])(?<![年月日号]))[-−－]|负|零下|\b(?i:minus|negative) )$"
 )
-
+_NEGATIVE_ENDS = frozenset("-−－负下sSeE")
 
 _MAGNITUDES = frozenset(HAN_SMALL | HAN_LARGE)
 
@@ -201,6 +201,8 @@ def _with_unit(text: str, numeral: Numeral) -> Figure:
 def _take_sign(text: str, figure: Figure, tail: int) -> None:
     """Give the figure the minus before it: -3.2%, 零下五度, minus two per cent."""
     if figure.date or figure.flag:
+        return
+    if last_before(text, figure.start) not in _NEGATIVE_ENDS:
         return
     found = _NEGATIVE.search(text, max(0, figure.start - 9), figure.start)
     if not found:

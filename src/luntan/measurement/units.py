@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from luntan.lexicons import read_fields
+from luntan.measurement.figure import last_before
 from luntan.measurement.numerals import MANY, bound_of
 
 
@@ -62,6 +63,7 @@ _AFTER = re.compile(
     rf"|(?:[ \u00a0]|[-‑](?=[A-Za-zμ]{{2}}))?(?P<symbol>{_any(_SYMBOLS)})s?(?![A-Za-z\d²³])"
 )
 _BEFORE = re.compile(rf"(?:{_any(list(SIGNS))})[ \u00a0]?$")
+_SIGN_ENDS = frozenset(sign[-1] for sign in SIGNS)
 _MEASURES = read_fields("measure_words_zh")
 # 一千五百块 is money, 两块地 is not; 22.15元/股 is a rate, whose base stands outside the figure.
 _YUAN = re.compile(r"(?:[多余来])?块(?![\u4e00-\u9fff])|块(?=左右|上下|以)")
@@ -110,8 +112,7 @@ def unit_after(text: str, at: int) -> After | None:
 
 def sign_before(text: str, at: int) -> tuple[Unit, int] | None:
     """Return the currency sign that ends at `at`, and where it begins."""
-    window = text[max(0, at - 6) : at]
-    found = _BEFORE.search(window)
+    found = _BEFORE.search(text[max(0, at - 6) : at]) if last_before(text, at) in _SIGN_ENDS else None
     if not found:
         return None
     sign = found.group().rstrip(" \u00a0")
