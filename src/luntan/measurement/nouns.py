@@ -1,6 +1,7 @@
 """Say what a figure counts, and of which period it speaks, in the words of its sentence."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from luntan.lexicons import read_fields, read_lexicon
@@ -46,9 +47,9 @@ _ADJUNCTS = frozenset(
 _LOCATIVE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!集)(?<!其)(?:中|当中|里)$")
 _HAN_CHAR = re.compile(r"[\u4e00-\u9fff]")
 _PERIOD = re.compile(
-    r"(?:今|去|前|明|当|本|同|上)年(?:上半年|下半年)?|上半年|下半年|目前|十[一二三四五]五”?(?:规划)?(?:期间|时期|末)?|[本上当]月|每年"
+    r"(?=[今去前明当本同上下目十每LTNCASUPltncasup])(?:(?:今|去|前|明|当|本|同|上)年(?:上半年|下半年)?|上半年|下半年|目前|十[一二三四五]五”?(?:规划)?(?:期间|时期|末)?|[本上当]月|每年"
     r"|\b(?i:last year|this year|next year|last month|this month|currently"
-    r"|at present|so far|up to now|to date|per year|annually)\b"
+    r"|at present|so far|up to now|to date|per year|annually)\b)"
 )
 _DATED_AFTER = re.compile(r"(?i)\b(?:in|by|since|during|for|until|end of|between|from) $|[（(]$")
 
@@ -216,8 +217,8 @@ def clean(phrase: str) -> str:
     return _LOCATIVE.sub("", re.sub(r"[“”\"（）()《》]", "", phrase).strip(" -·.,'’的"))
 
 
-def period(text: str, figure: Figure, dates: list[Figure], words: str) -> str:
-    """Return the date of the figure: the last before it, "in 2020" after it, or else the `words` for it."""
+def period(text: str, figure: Figure, dates: list[Figure]) -> str:
+    """Return the date of the figure: the last before it, "in 2020" after it, or else the words for it."""
     if figure.kind in ("year", "date"):
         return ""
     before = [date for date in dates if date.end <= figure.start]
@@ -227,10 +228,11 @@ def period(text: str, figure: Figure, dates: list[Figure], words: str) -> str:
         chosen = next(after, None)
     if chosen and chosen.date:
         return chosen.date.iso() + (f"/{chosen.date2.iso()}" if chosen.date2 else "")
-    return words
+    return _period_words(text)
 
 
-def period_words(text: str) -> str:
+@lru_cache(maxsize=1)  # the figures of a sentence ask one after the other
+def _period_words(text: str) -> str:
     """Return the first words of a sentence that name a time without a date: 去年, last year."""
     found = _PERIOD.search(text)
     return found.group().strip("“”") if found else ""

@@ -11,7 +11,7 @@ import pandas as pd
 from luntan._tables import check_table, make_table, rows_of
 from luntan.folding import fold
 from luntan.measurement.figure import Figure
-from luntan.measurement.nouns import counted, period, period_words
+from luntan.measurement.nouns import counted, period
 from luntan.measurement.roles import WORDS
 from luntan.measurement.scan import find_figures
 
@@ -68,10 +68,9 @@ def _rows(original: str, lang: str, offset: int, *, alone: bool) -> Iterator[tup
         figures[0].flag = "identifier"  # a page number, or a cell of a table
     dates = [figure for figure in figures if figure.date and not figure.flag][:MANY_DATES]
     nouns = _nouns(text, figures)
-    words = period_words(text)
     for figure, noun in zip(figures, nouns, strict=True):
         date, date2 = (day.iso() if day else "" for day in (figure.date, figure.date2))
-        of_period = "" if figure.flag in ("identifier", "clock") else period(text, figure, dates, words)
+        of_period = "" if figure.flag in ("identifier", "clock") else period(text, figure, dates)
         yield (
             offset + figure.start, offset + figure.end, original[figure.start : figure.end], lang,
             figure.value, figure.value2, date, date2, figure.bound, figure.kind, figure.unit,

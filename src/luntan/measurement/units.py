@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from luntan.lexicons import read_fields
+from luntan.lexicons import any_of, read_fields
 from luntan.measurement.figure import last_before
 from luntan.measurement.numerals import MANY, bound_of
 
@@ -34,13 +34,11 @@ class After(NamedTuple):
     half: bool = False
 
 
-def _any(surfaces: list[str]) -> str:
-    return "|".join(re.escape(surface) for surface in sorted(surfaces, key=len, reverse=True))
-
-
-def _any_han(surfaces: list[str]) -> str:
-    """As `_any`, with what may stand inside a unit: 三个多月, 一个半小时."""
-    return re.sub(r"(?:(?<=\|)|^)个(?!百)", "个[多余来]?半?", _any(surfaces))
+def _with_inside(surface: str) -> list[str]:
+    """Return a unit with all that may stand inside it: 三个多月, 一个半小时."""
+    if not surface.startswith("个") or surface.startswith("个百"):
+        return [surface]
+    return [f"个{more}{half}{surface[1:]}" for more in ("", *"多余来") for half in ("", "半")]
 
 
 def _is_word(surface: str) -> bool:
@@ -54,15 +52,16 @@ _HAN_UNITS = [surface for surface in UNITS if not surface.isascii() and surface[
 _WORDS = [surface for surface in UNITS if _is_word(surface)]
 _SYMBOLS = [surface for surface in UNITS if surface not in _HAN_UNITS and surface not in _WORDS]
 _HAN_INITIALS = "".join(sorted({unit[0] for unit in _HAN_UNITS}))
-_HYPHENED = _any(_WORDS).replace("\\ ", "[ -]")  # a 25-basis-point cut
+_HAN_FORMS = [form for unit in _HAN_UNITS for form in _with_inside(unit)]
+_HYPHENED = any_of(_WORDS, blank="[ -]")  # a 25-basis-point cut
 _AFTER = re.compile(
-    rf"[ \u00a0]?(?P<han>[多余来](?=[{_HAN_INITIALS}]))?(?P<unit>{_any_han(_HAN_UNITS)})"
+    rf"[ \u00a0]?(?P<han>[多余来](?=[{_HAN_INITIALS}]))?(?P<unit>{any_of(_HAN_FORMS)})"
     r"(?P<half>半(?![导年天载个径岛]))?"
     rf"|(?P<odd>\+|-odd|-plus)?[ \u00a0\-‑]?(?P<word>(?i:{_HYPHENED})(?:s|es)?)(?![A-Za-z])"
     r"|[ \u00a0]?(?P<mark>[%％‰])"
-    rf"|(?:[ \u00a0]|[-‑](?=[A-Za-zμ]{{2}}))?(?P<symbol>{_any(_SYMBOLS)})s?(?![A-Za-z\d²³])"
+    rf"|(?:[ \u00a0]|[-‑](?=[A-Za-zμ]{{2}}))?(?P<symbol>{any_of(_SYMBOLS)})s?(?![A-Za-z\d²³])"
 )
-_BEFORE = re.compile(rf"(?:{_any(list(SIGNS))})[ \u00a0]?$")
+_BEFORE = re.compile(rf"{any_of(SIGNS)}[ \u00a0]?$")
 _SIGN_ENDS = frozenset(sign[-1] for sign in SIGNS)
 _MEASURES = read_fields("measure_words_zh")
 # 一千五百块 is money, 两块地 is not; 22.15元/股 is a rate, whose base stands outside the figure.
