@@ -36,7 +36,7 @@ class Figure:
 
 
 def last_before(text: str, at: int) -> str:
-    """Return the character before `at`, or before the blank there: a cue is looked for only behind one of its own.
+    """Return the character before `at`, or before the blank there; where no cue ends with it, none is near.
 
     >>> last_before("共 5家", 2), last_before("5家", 0)
     ('共', '')

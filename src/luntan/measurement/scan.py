@@ -36,7 +36,6 @@ from luntan.measurement.traps import (
 )
 from luntan.measurement.units import MEASURE, NOUNS, PER, After, sign_before, unit_after
 
-
 _WORDS = {word for group in WORDS.values() for word in group} | {"zero"}
 _SIGNS = rf"\d第半数几翻对{HAN}"
 # All that a numeral in signs can begin with is in the first set, so a search runs through the rest at once.
