@@ -45,6 +45,7 @@ _ADJUNCTS = frozenset(
     "in on for with at under over after during since between from as than within against among to".split()
 )
 _LOCATIVE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!集)(?<!其)(?:中|当中|里)$")
+_MARKS = re.compile(r"[“”\"（）()《》]")
 _HAN_CHAR = re.compile(r"[\u4e00-\u9fff]")
 _PERIOD = re.compile(
     r"(?=[今去前明当本同上下目十每LTNCASUPltncasup])(?:(?:今|去|前|明|当|本|同|上)年(?:上半年|下半年)?|上半年|下半年|目前|十[一二三四五]五”?(?:规划)?(?:期间|时期|末)?|[本上当]月|每年"
@@ -214,7 +215,7 @@ def _english_before(text: str, low: int, head: int) -> str:
 
 def clean(phrase: str) -> str:
     """Take quotation marks and loose punctuation off a phrase."""
-    return _LOCATIVE.sub("", re.sub(r"[“”\"（）()《》]", "", phrase).strip(" -·.,'’的"))
+    return _LOCATIVE.sub("", _MARKS.sub("", phrase).strip(" -·.,'’的"))
 
 
 def period(text: str, figure: Figure, dates: list[Figure]) -> str:

@@ -12,8 +12,7 @@ from luntan.measurement.forms import read_chinese_form, read_english_form
 from luntan.measurement.nouns import ends_phrase, is_plural
 from luntan.measurement.numerals import (
     HAN,
-    HAN_LARGE,
-    HAN_SMALL,
+    MAGNITUDES,
     SHORT_MAGNITUDES,
     WORDS,
     Numeral,
@@ -63,8 +62,6 @@ _NEGATIVE = re.compile(
     r"(?:(?:^|(?<=[\s（(：:，,\u4e00-\u9fff])(?<![年月日号]))[-−－]|负|零下|\b(?i:minus|negative) )$"
 )
 _NEGATIVE_ENDS = frozenset("-−－负下sSeE")
-
-_MAGNITUDES = frozenset(HAN_SMALL | HAN_LARGE)
 
 
 def find_figures(text: str, lang: str) -> list[Figure]:
@@ -262,7 +259,7 @@ def _bound(text: str, figure: Figure) -> None:
         left = times_bound(text, figure.head)
     if right and text[right[1] - 1] == "内" and not is_limit(text, figure, right[1]):
         right = None
-    if left is None and text[figure.start] in _MAGNITUDES and bare_bound(text, figure.head):
+    if left is None and text[figure.start] in MAGNITUDES and bare_bound(text, figure.head):
         left = ("at_least", figure.head - 1)
     bound = left[0] if left and left[0] != "exact" else right[0] if right else "exact"
     if left:
