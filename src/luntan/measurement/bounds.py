@@ -85,7 +85,7 @@ def bare_bound(text: str, at: int) -> bool:
 def right_bound(text: str, at: int) -> tuple[str, int] | None:
     """Return the bound whose cue begins at `at`, and where the cue ends."""
     found = _RIGHT_CUE.match(text, at)
-    if not found:
-        found = _AFTER_NOUN.match(text, at)
-        return (BOUND[found["cue"], "right"], at) if found else None
-    return BOUND[found["han"] or found["latin"].lower(), "right"], found.end()
+    if found:
+        return BOUND[found["han"] or found["latin"].lower(), "right"], found.end()
+    found = _AFTER_NOUN.match(text, at) if text.startswith(" ", at) else None
+    return (BOUND[found["cue"], "right"], at) if found else None

@@ -55,15 +55,16 @@ def quantities(sentences: pd.DataFrame) -> pd.DataFrame:
     for doc_id, sent_id, lang, start, text in rows_of(
         sentences, "doc_id", "sent_id", "lang", "start", "text"
     ):
-        rows.extend((doc_id, sent_id, *row) for row in _rows(text, lang, start, alone=lines[doc_id] == 1))
+        folded = fold(text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text)
+        if figures := find_figures(folded, lang):
+            of_sentence = _rows(text, folded, lang, start, figures, alone=lines[doc_id] == 1)
+            rows += [(doc_id, sent_id, *row) for row in of_sentence]
     return make_table("quantities", rows)
 
 
-def _rows(original: str, lang: str, offset: int, *, alone: bool) -> Iterator[tuple[Any, ...]]:
-    text = fold(original.translate(_HALF_WIDTH) if _FULL_WIDTH.search(original) else original)
-    figures = find_figures(text, lang)
-    if not figures:
-        return
+def _rows(
+    original: str, text: str, lang: str, offset: int, figures: list[Figure], *, alone: bool
+) -> Iterator[tuple[Any, ...]]:
     if not alone and len(figures) == 1 and figures[0].is_bare and _is_all(text, figures[0]):
         figures[0].flag = "identifier"  # a page number, or a cell of a table
     dates = [figure for figure in figures if figure.date and not figure.flag][:MANY_DATES]

@@ -46,6 +46,11 @@ _SIGN_OR_WORD = re.compile(rf"{_SIGN.pattern}|\b(?:(?i:{any_of(_WORDS)})(?:fold)
 # Few sentences hold such a word; whether one does is found out in a fraction of the time that places take.
 _NUMBER_WORDS = frozenset(word + end for word in _WORDS | set(MONTHS) for end in ("", "s", "fold", "folds"))
 _LETTERS = re.compile("[a-z]+")
+# Digits behind which nothing stands that could make them more than a numeral.
+_PLAIN = re.compile(
+    r"[1-9]\d{0,6}(?:,\d{3})*(?:\.\d+)?"
+    r"(?![\d.,/\-‑–—:：\sA-Za-z'’年月日号时点后分又成折届中大季世半一二三四五六七八九])"
+)
 _YEAR_CUE = re.compile(
     r"(?:\b(?i:in|by|since|until|till|during|year|of|from|fiscal|early|late|mid|before|after)|[（(])"
     r"[ \u00a0-]?$"
@@ -128,20 +133,8 @@ def _read_at(text: str, at: int, lang: str) -> tuple[Figure | None, int]:
 
 
 def _read_digits(text: str, at: int, lang: str) -> tuple[Figure | None, int]:
-    if not (at and text[at - 1].isascii() and text[at - 1].isalnum()):
-        if figure := read_damaged(text, at):
-            return figure, figure.end
-        if (clean := mended(text, at)) and (figure := _read_digits(clean, at, lang)[0]):
-            figure.flag = "corrupt_numeral"
-            return figure, figure.end
-    if text[at] in "lIO":
-        return None, at + 1
-    if date := read_date(text, at):
-        return dated(date), date.end
-    if figure := read_identifier(text, at):
-        return figure, figure.end
-    if figure := read_chinese_form(text, at) or read_english_form(text, at):
-        return figure, max(figure.end, at + 1)
+    if not _PLAIN.match(text, at) and (read := _read_form(text, at, lang)):
+        return read
     numeral = read_numeral(text, at)
     if numeral is None:
         return None, at + 1
@@ -156,6 +149,25 @@ def _read_digits(text: str, at: int, lang: str) -> tuple[Figure | None, int]:
     ):
         return None, figure.end
     return _year(text, figure, lang), figure.tail
+
+
+def _read_form(text: str, at: int, lang: str) -> tuple[Figure | None, int] | None:
+    """Return what the digits at `at` are if they are no plain numeral: damaged, a date, a name, a form."""
+    if not (at and text[at - 1].isascii() and text[at - 1].isalnum()):
+        if figure := read_damaged(text, at):
+            return figure, figure.end
+        if (clean := mended(text, at)) and (figure := _read_digits(clean, at, lang)[0]):
+            figure.flag = "corrupt_numeral"
+            return figure, figure.end
+    if text[at] in "lIO":
+        return None, at + 1
+    if date := read_date(text, at):
+        return dated(date), date.end
+    if figure := read_identifier(text, at):
+        return figure, figure.end
+    if figure := read_chinese_form(text, at) or read_english_form(text, at):
+        return figure, max(figure.end, at + 1)
+    return None
 
 
 def _word_end(text: str, at: int) -> int:

@@ -87,7 +87,7 @@ _TIME = re.compile(r" [a-z]{2,12}(?<!s) (?P<word>years|months|weeks|days|hours)\
 
 def unit_after(text: str, at: int) -> After | None:
     """Return the unit that follows at `at`."""
-    if found := _YUAN.match(text, at):
+    if "块" in text[at : at + 2] and (found := _YUAN.match(text, at)):
         return After(UNITS["元"], found.end(), bound_of(found.group()[:-1]))
     found = _AFTER.match(text, at)
     if not found:
