@@ -96,7 +96,7 @@ def read_date(text: str, at: int) -> Date | None:
     ('2021-07-27', 'XXXX-09-03')
     """
     if not text[at].isdecimal():
-        patterns = _IN_LETTERS if text[at] < "\u2e80" else _CHINESE[:2]
+        patterns: tuple[re.Pattern[str], ...] = _IN_LETTERS if text[at] < "\u2e80" else _CHINESE[:2]
     elif _GOES_ON.match(text, at):
         patterns = _IN_DIGITS
     else:
