@@ -2,6 +2,8 @@
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 import luntan as lt
 from conftest import ROOT
@@ -11,8 +13,11 @@ from luntan.loaders.dates import is_dated, iso_date
 from luntan.loaders.furniture import Line, find_body, furniture_reason
 from luntan.loaders.html import looks_like_html, read_html
 from luntan.loaders.kinds import kind_of
-from luntan.loaders.metadata import find_publisher, language_of
+from luntan.loaders.metadata import find_publisher, language_of, read_front_matter
 
+# What front matter is made of, and what YAML takes for a sign.
+PIECES = "title·a b·2021-05-04·企业·R&D·:·: ·- ·#· #·\"·'·[·{·|·>·%·&a·*a·!·@·?·? ·~·...·\\".split("·")
+PIECES += ["\t", " ", "  ", "\n", "\n ", "\r\n", "\ufeff"]
 PAGES = ROOT / "tests" / "data" / "pages"
 FIELDS = ("title", "publisher", "date", "lang", "kind")
 # The other half of the pages is only scored, as a check on rules that fit these pages too well:
@@ -230,3 +235,14 @@ def test_read_html_keeps_all_text_where_no_article_is_found():
 )
 def test_looks_like_html_goes_by_content(text, is_page):
     assert looks_like_html(text) is is_page
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_read_front_matter_finds_what_the_loader_in_python_finds(text):
+    try:
+        fields = yaml.load(f"title: A\n{text}\n", Loader=yaml.BaseLoader)
+    except yaml.YAMLError:
+        fields = {}
+    found, _, reason = read_front_matter(f"---\ntitle: A\n{text}\n---\n")
+    assert found == {str(key).lower(): value for key, value in fields.items()}
+    assert bool(reason) is not bool(fields)

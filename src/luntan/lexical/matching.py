@@ -2,9 +2,10 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -75,34 +76,41 @@ def themes(sentences: pd.DataFrame, *, lexicon: str | os.PathLike[str] | None = 
 
 def _hits(text: str, forms: Forms) -> Iterator[tuple[int, int, str]]:
     """Yield where each hit begins and ends, and its theme."""
-    folded, words = _lower(fold(text)), Words(text)
-
-    def counts_as_latin(first: int, last: int) -> bool:
-        # AI is a theme, the surname Ai is not.
-        is_acronym = _BLANKS.sub(" ", folded[first:last]) in forms.acronyms
-        if is_acronym and not text[first:last].rstrip("es").isupper():
-            return False
-        return not (text[first].isupper() and _in_name(text, first, last))
-
-    def counts_as_han(first: int, last: int) -> bool:
-        return words.are_whole(first, last) and not words.name_a_body(last)
-
-    def found(pattern: re.Pattern[str], counts: Callable[[int, int], bool]) -> Iterator[Found]:
-        place = 0
-        while hit := pattern.search(folded, place):
-            first, place = hit.span()
-            theme = forms.theme_of[_BLANKS.sub(" ", hit[0])]
-            if theme is None or counts(first, place):
-                yield first, place, theme
-            else:
-                place = first + 1
-
+    folded = _lower(fold(text))
+    places = [*_latin_places(text, folded, forms), *_han_places(text, folded, forms)]
     end = 0
-    places = [*found(forms.latin, counts_as_latin), *found(forms.han, counts_as_han)]
-    for first, last, theme in sorted(places, key=lambda place: place[0]):
+    for first, last, theme in sorted(places, key=itemgetter(0)):
         if first >= end and theme:
             yield first, last, theme
         end = max(end, last)
+
+
+def _latin_places(text: str, folded: str, forms: Forms) -> Iterator[Found]:
+    place = 0
+    while hit := forms.latin.search(folded, place):
+        (first, last), form = hit.span(), hit[0]
+        if form not in forms.theme_of:
+            form = _BLANKS.sub(" ", form)
+        theme = forms.theme_of[form]
+        # AI is a theme, the surname Ai is not.
+        is_surname = form in forms.acronyms and not text[first:last].rstrip("es").isupper()
+        if theme is None or not (is_surname or (text[first].isupper() and _in_name(text, first, last))):
+            yield first, last, theme
+            place = last
+        else:
+            place = first + 1
+
+
+def _han_places(text: str, folded: str, forms: Forms) -> Iterator[Found]:
+    words, place = Words(text), 0
+    while hit := forms.han.search(folded, place):
+        (first, last), form = hit.span(1), hit[1]
+        theme = forms.theme_of[form if form in forms.theme_of else _BLANKS.sub(" ", form)]
+        if theme is None or (words.are_whole(first, last) and not words.name_a_body(last)):
+            yield first, last, theme
+            place = last
+        else:
+            place = first + 1
 
 
 def _lower(text: str) -> str:
@@ -126,7 +134,7 @@ class Words:
     @cached_property
     def _number_at(self) -> dict[int, int]:
         """Return how many words end before each of the places where one begins or ends."""
-        return {0: 0} | {end: number for number, end in enumerate(accumulate(map(len, self._words)), 1)}
+        return dict(zip(accumulate(map(len, self._words), initial=0), count(), strict=False))
 
     def are_whole(self, first: int, last: int) -> bool:
         """Tell whether words begin and end here: 市场 is none of the words of 城市|场馆 or 市场监管总局."""
@@ -136,10 +144,11 @@ class Words:
         """Tell whether the words from here on make what stands before them the name of a body."""
         inner, heads = _body_words()
         number = self._number_at[last]
-        follow = self._words[number : number + 6]
-        n_inner = next((n for n, word in enumerate(follow) if word not in inner), len(follow))
-        head = fold(follow[n_inner]) if n_inner < len(follow) else ""
-        return head in heads or (n_inner > 0 and head == "中心")
+        for place, word in enumerate(self._words[number : number + 6]):
+            if word not in inner:
+                head = fold(word)
+                return head in heads or (place > 0 and head == "中心")
+        return False
 
 
 def _in_name(text: str, first: int, last: int) -> bool:
@@ -173,12 +182,21 @@ def forms_of(entries: Mapping[str, Mapping[str, Any]]) -> Forms:
             for form in entry[field]:
                 theme_of |= dict.fromkeys(variants(form), theme)
                 acronyms |= set(variants(form)) if form.isupper() else set()
-    of_latin, of_han = (
-        any_of((form for form in theme_of if form[0].isascii() is latin), blank=_BLANKS.pattern)
-        for latin in (True, False)
-    )
-    bounded = rf"(?<![{LETTER}]){of_latin}(?![{LETTER}])"
-    return Forms(re.compile(bounded), re.compile(of_han), theme_of, frozenset(acronyms))
+    latin = [form for form in theme_of if form[0].isascii()]
+    han = [form for form in theme_of if not form[0].isascii()]
+    bounded = rf"(?<![{LETTER}]){any_of(latin, blank=_BLANKS.pattern)}(?![{LETTER}])"
+    return Forms(re.compile(bounded), re.compile(_han_pattern(han)), theme_of, frozenset(acronyms))
+
+
+def _han_pattern(forms: list[str]) -> str:
+    """Return a pattern whose first group is the form: a search passes what no two characters of one begin."""
+    if not forms:
+        return "(?!)"
+    firsts, seconds = ({re.escape(form[place : place + 1]) for form in forms} for place in (0, 1))
+    # After a form of one character, or a blank in one, any character may stand.
+    begins = [firsts] if seconds & {"", "\\ "} else [firsts, seconds]
+    sets = "".join(f"[{''.join(sorted(chars))}]" for chars in begins)
+    return rf"{sets}(?<=(?=({any_of(forms, blank=_BLANKS.pattern)})){'.' * len(begins)})"
 
 
 def variants(form: str) -> set[str]:

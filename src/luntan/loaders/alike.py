@@ -27,7 +27,7 @@ PIECE = re.compile(r"[\s\S]{200}[\s\S]{0,50}?(?=[!-~\u4e00-\u9fff]|\Z)|[\s\S]{1,
 
 def normalise(text: str) -> str:
     """Return what makes two texts the same: their characters without blanks, compatibility forms unified."""
-    bare = re.sub(r"\s+", "", text)
+    bare = "".join(text.split())
     if bare.isascii():
         return bare
     return "".join(unicodedata.normalize("NFKC", piece) for piece in PIECE.findall(bare))
@@ -107,7 +107,10 @@ def shingle_hashes(text: str) -> Hashes:
     # The last steps of splitmix64 spread near numbers over the whole range.
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return np.unique(mixed ^ (mixed >> np.uint64(31)))
+    mixed = np.sort(mixed ^ (mixed >> np.uint64(31)))
+    # np.unique would put them all into a hash table before it sorts them.
+    distinct: Hashes = mixed[np.append(True, mixed[1:] != mixed[:-1])]
+    return distinct
 
 
 def jaccard(left: Hashes, right: Hashes) -> float:

@@ -35,7 +35,7 @@ STEP = re.compile(r"[>›»＞]+")
 SALUTATION = re.compile(r"(?:[^。！？\d]{2,60}：|Dear [^.]{2,60}[,:]|Ladies and gentlemen.{0,40}[,:])\s*$")
 NAME_LINE = re.compile(r"(?:[A-Z][\w'’.-]+ ){1,3}[A-Z][\w'’-]+$")
 ABOUT = re.compile(r"About ([A-Z][^.]{2,60})$")
-HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = re.compile(r"[\u3400-\u9fff]+")
 PROSE_WEIGHT = 30
 
 
@@ -52,10 +52,10 @@ class Line:
         """The line without blanks, brackets and Markdown marks around it."""
         return self.text.strip(" \t\r\u3000\xa0*_#[](【（<>|※·•")
 
-    @property
+    @cached_property
     def weight(self) -> float:
         """How much the line says: a Han character carries about as much as two letters."""
-        return len(self.text) / 2 + len(HAN.findall(self.text)) / 2
+        return len(self.text) / 2 + len("".join(HAN.findall(self.text))) / 2
 
 
 def lines_of(text: str) -> Iterator[Line]:

@@ -19,7 +19,7 @@ def kind_of(title: str, opening: str, head: str = "") -> str:
     sections = list(_sections(head, title))
     for where, kind, word in read_fields("kinds"):
         if (
-            (where == "end" and re.search(rf"(?<![a-z]){word}$", folded))
+            (where == "end" and word in folded and re.search(rf"(?<![a-z]){word}$", folded))
             or (where == "title" and word in folded)
             or (where == "head" and word in sections)
             or (where == "opening" and word in opening)

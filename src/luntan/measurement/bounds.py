@@ -3,7 +3,7 @@
 import re
 
 from luntan.lexicons import any_of, read_fields
-from luntan.measurement.figure import Figure
+from luntan.measurement.figure import Figure, last_before
 
 BOUND = {(cue, side): bound for cue, side, bound, _ in read_fields("bounds")}
 _LEFT = [cue for cue, side in BOUND if side == "left"]
@@ -23,6 +23,7 @@ _LEFT_CUE = re.compile(
     rf"|(?<![A-Za-z])(?P<latin>(?i:{any_of(_latin(_LEFT))}))(?:[ \u00a0](?i:a|an|the|its|another))?)"
     r"[ \u00a0]?$"
 )
+_LEFT_ENDS = frozenset("有为了达过获得到予anesrANESR").union(*((cue[-1], cue[-1].upper()) for cue in _LEFT))
 _RIGHT_CUE = re.compile(
     rf"[ \u00a0]?(?:[（(]含[）)])?(?P<han>{any_of(_han(_RIGHT))})"
     rf"|(?:,? )?(?P<latin>{any_of(_latin(_RIGHT))})(?![A-Za-z\d])"
@@ -49,7 +50,7 @@ WINDOW = 30
 def left_bound(text: str, at: int) -> tuple[str, int] | None:
     """Return the bound whose cue ends at `at`, and where the cue begins."""
     low = max(0, at - WINDOW)
-    found = _LEFT_CUE.search(text[low:at])
+    found = _LEFT_CUE.search(text[low:at]) if last_before(text, at) in _LEFT_ENDS else None
     if not found:
         return None
     cue = found["han"] or found["latin"].lower()
@@ -84,7 +85,7 @@ def bare_bound(text: str, at: int) -> bool:
 def right_bound(text: str, at: int) -> tuple[str, int] | None:
     """Return the bound whose cue begins at `at`, and where the cue ends."""
     found = _RIGHT_CUE.match(text, at)
-    if not found:
-        found = _AFTER_NOUN.match(text, at)
-        return (BOUND[found["cue"], "right"], at) if found else None
-    return BOUND[found["han"] or found["latin"].lower(), "right"], found.end()
+    if found:
+        return BOUND[found["han"] or found["latin"].lower(), "right"], found.end()
+    found = _AFTER_NOUN.match(text, at) if text.startswith(" ", at) else None
+    return (BOUND[found["cue"], "right"], at) if found else None

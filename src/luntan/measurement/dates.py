@@ -61,6 +61,14 @@ _DAMAGED = re.compile(rf"(?P<year>(?:19|20)\d\d)Year\b(?: ?{_MONTH_DAY})?")
 _DAMAGED_DAY = re.compile(rf"(?=\d+(?:Month| Month ?\d+ ?Day)\b){_MONTH_DAY}")
 
 
+# Each date in digits goes on so after its first digits; most numerals do not.
+_GOES_ON = re.compile(
+    rf"\d{{1,4}}(?:{_B}[年月日]|[-/.]\d|Year| ?Month|(?:st|nd|rd|th)?[ \u00a0-](?:of )?{MONTH})"
+)
+_IN_DIGITS = (*_CHINESE, _ISO, *_SLASHED, _DAMAGED, _DAMAGED_DAY, _ENGLISH[2])
+_IN_LETTERS = (*_ENGLISH[:2], _LONE)
+
+
 @dataclass(slots=True)
 class Date:
     """A date at `start:end`: year, month and day, None where not stated."""
@@ -87,12 +95,12 @@ def read_date(text: str, at: int) -> Date | None:
     >>> read_date("2021年7月27日", 0).iso(), read_date("Sept. 3", 0).iso()
     ('2021-07-27', 'XXXX-09-03')
     """
-    is_digit = text[at].isdecimal()
-    patterns = (
-        (*_CHINESE, _ISO, *_SLASHED, _DAMAGED, _DAMAGED_DAY, *_ENGLISH)
-        if is_digit
-        else (*_CHINESE[:2], *_ENGLISH, _LONE)
-    )
+    if not text[at].isdecimal():
+        patterns: tuple[re.Pattern[str], ...] = _IN_LETTERS if text[at] < "\u2e80" else _CHINESE[:2]
+    elif _GOES_ON.match(text, at):
+        patterns = _IN_DIGITS
+    else:
+        return None
     for pattern in patterns:
         found = pattern.match(text, at)
         if found and pattern is _LONE and not _is_month(text, found):

@@ -35,6 +35,16 @@ class Figure:
         return self.kind == "count" and not self.unit and self.date is None
 
 
+def last_before(text: str, at: int) -> str:
+    """Return the character before `at`, or before the blank there; where no cue ends with it, none is near.
+
+    >>> last_before("共 5家", 2), last_before("5家", 0)
+    ('共', '')
+    """
+    place = at - 1 - (text[max(0, at - 1) : at] in (" ", "\u00a0"))
+    return text[place] if place >= 0 else ""
+
+
 def dated(date: Date) -> Figure:
     """Return the figure of a date; a year alone has the kind `year`."""
     kind = "date" if date.month or date.day else "year"

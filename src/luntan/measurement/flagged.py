@@ -46,6 +46,10 @@ _CLOCK = re.compile(
 )
 
 
+# What a number that names goes on with, or begins with; most numerals do neither.
+_MAY_NAME = re.compile(r"0\d|\d{8}|\d+(?:\.\d+)?(?:\.\d|[-—–:：/号后时点]|[A-Z]{2}| ?[apoAPO]| \d)")
+
+
 def read_damaged(text: str, at: int) -> Figure | None:
     """Return a numeral that machine translation or recognition has damaged, read with care and flagged."""
     if not ("Many" in text or _BEFORE_LETTER.match(text, at)):
@@ -82,6 +86,8 @@ def _is_score(text: str, at: int) -> bool:
 
 def read_identifier(text: str, at: int) -> Figure | None:
     """Return a telephone, licence or version number or a clock time: kept, flagged, without value."""
+    if not _MAY_NAME.match(text, at):
+        return None
     if (found := _IDENTIFIER.match(text, at)) and not is_fraction(text, at):
         return Figure(at, found.end(), kind="other", flag="identifier")
     if _is_score(text, at) and (found := _SCORE.match(text, at)):

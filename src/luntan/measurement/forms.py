@@ -73,6 +73,13 @@ _PART_OF_UNIT = re.compile(
 )
 
 
+# What the forms of each language go on with after their first numeral; most numerals do not.
+_MAY_BE_CHINESE = re.compile(
+    rf"[第翻半]|对折|(?:\d+(?:\.\d+)?|[{HAN}]+)[又分成折半届中大季世年s'’一二三四五六七八九]"
+)
+_MAY_BE_ENGLISH = re.compile(rf"(?i)\D|[\d,]+(?:/\d|fold|st|nd|rd|th|[ \-‑](?:in|out|half|{_PART}))")
+
+
 def is_fraction(text: str, at: int) -> bool:
     """Tell 2/3 from 24/7 and 9/11."""
     found = _SLASH.match(text, at)
@@ -81,6 +88,8 @@ def is_fraction(text: str, at: int) -> bool:
 
 def read_chinese_form(text: str, at: int) -> Figure | None:
     """Return the ordinal, share or decade in Chinese that begins at `at`."""
+    if not _MAY_BE_CHINESE.match(text, at):
+        return None
     if text[at] != "第":
         if found := _FRACTION.match(text, at):
             return _fraction(found)
@@ -173,13 +182,13 @@ def _decade(found: re.Match[str]) -> Figure:
 
 def read_english_form(text: str, at: int) -> Figure | None:
     """Return the ordinal or share in English that begins at `at`."""
+    if not _MAY_BE_ENGLISH.match(text, at):
+        return None
     if found := _MULTIPLE.match(text, at):
         times = _count(found["number"]) if found["number"] else WORDS["multiple"][found.group().lower()]
         return Figure(at, found.end(), times, "other", "times", form="words")
     if found := _ORDINAL_DIGITS.match(text, at):
         return Figure(at, found.end(), float(found[1].replace(",", "")), "ordinal")
-    if found := _TWO_DECADE.match(text, at):
-        return _decade(found)
     if (found := _TWO_YEARS.match(text, at)) and int(found[2]) == (int(found[1]) + 1) % 100:
         first = Date(at, found.end(), int(found[1]), None, None)
         last = Date(at, found.end(), int(found[1]) + 1, None, None)

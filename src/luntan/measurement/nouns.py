@@ -1,6 +1,7 @@
 """Say what a figure counts, and of which period it speaks, in the words of its sentence."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from luntan.lexicons import read_fields, read_lexicon
@@ -25,6 +26,7 @@ _BEGINS_ZH = "".join(sorted({entry[0][0] for entry in _ENTRIES_ZH}))
 _ENDS_ZH = rf"(?=[{_BEGINS_ZH}])(?:{'|'.join(_end_word(*entry) for entry in _ENTRIES_ZH)})"
 _HAN_STOP = re.compile(_ENDS_ZH)
 _HAN_TAIL = re.compile(rf"(?:{_ENDS_ZH})+$")
+_ENDS_IN_ZH = frozenset(entry[0][-1] for entry in _ENTRIES_ZH)
 _HAN_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z&+·“”\"（）《》-][\u4e00-\u9fffA-Za-z0-9&+·“”\"（）()《》-]*")
 _LAST_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z&+·“”\"-]+[ \u00a0]?$")
 _WORD = re.compile(
@@ -43,11 +45,12 @@ _ADJUNCTS = frozenset(
     "in on for with at under over after during since between from as than within against among to".split()
 )
 _LOCATIVE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!集)(?<!其)(?:中|当中|里)$")
+_MARKS = re.compile(r"[“”\"（）()《》]")
 _HAN_CHAR = re.compile(r"[\u4e00-\u9fff]")
 _PERIOD = re.compile(
-    r"(?:今|去|前|明|当|本|同|上)年(?:上半年|下半年)?|上半年|下半年|目前|十[一二三四五]五”?(?:规划)?(?:期间|时期|末)?|[本上当]月|每年"
+    r"(?=[今去前明当本同上下目十每LTNCASUPltncasup])(?:(?:今|去|前|明|当|本|同|上)年(?:上半年|下半年)?|上半年|下半年|目前|十[一二三四五]五”?(?:规划)?(?:期间|时期|末)?|[本上当]月|每年"
     r"|\b(?i:last year|this year|next year|last month|this month|currently"
-    r"|at present|so far|up to now|to date|per year|annually)\b"
+    r"|at present|so far|up to now|to date|per year|annually)\b)"
 )
 _DATED_AFTER = re.compile(r"(?i)\b(?:in|by|since|during|for|until|end of|between|from) $|[（(]$")
 
@@ -174,7 +177,8 @@ def is_plural(word: str) -> bool:
 def _preceding(text: str, figure: Figure, head: int, low: int) -> str:
     before = text[low : max(low, head)].rstrip(" \u00a0")
     if (found := _LAST_RUN.search(before)) and _HAN_CHAR.search(found.group()):
-        run = _HAN_TAIL.sub("", found.group().rstrip())
+        run = found.group().rstrip()
+        run = _HAN_TAIL.sub("", run) if run[-1] in _ENDS_IN_ZH else run
         cuts = [stop.end() for stop in _HAN_STOP.finditer(run) if len(run) - stop.end() >= 2]
         return clean(run[cuts[-1] :] if cuts else run)
     if figure.kind not in ("percent", "money", "ordinal", "other"):
@@ -211,11 +215,11 @@ def _english_before(text: str, low: int, head: int) -> str:
 
 def clean(phrase: str) -> str:
     """Take quotation marks and loose punctuation off a phrase."""
-    return _LOCATIVE.sub("", re.sub(r"[“”\"（）()《》]", "", phrase).strip(" -·.,'’的"))
+    return _LOCATIVE.sub("", _MARKS.sub("", phrase).strip(" -·.,'’的"))
 
 
-def period(text: str, figure: Figure, dates: list[Figure], words: str) -> str:
-    """Return the date of the figure: the last before it, "in 2020" after it, or else the `words` for it."""
+def period(text: str, figure: Figure, dates: list[Figure]) -> str:
+    """Return the date of the figure: the last before it, "in 2020" after it, or else the words for it."""
     if figure.kind in ("year", "date"):
         return ""
     before = [date for date in dates if date.end <= figure.start]
@@ -225,10 +229,11 @@ def period(text: str, figure: Figure, dates: list[Figure], words: str) -> str:
         chosen = next(after, None)
     if chosen and chosen.date:
         return chosen.date.iso() + (f"/{chosen.date2.iso()}" if chosen.date2 else "")
-    return words
+    return _period_words(text)
 
 
-def period_words(text: str) -> str:
+@lru_cache(maxsize=1)  # the figures of a sentence ask one after the other
+def _period_words(text: str) -> str:
     """Return the first words of a sentence that name a time without a date: 去年, last year."""
     found = _PERIOD.search(text)
     return found.group().strip("“”") if found else ""

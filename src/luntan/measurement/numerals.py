@@ -19,6 +19,7 @@ HAN_DIGITS = dict(
 )
 HAN_SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 HAN_LARGE = {"万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8}
+MAGNITUDES = frozenset(HAN_SMALL | HAN_LARGE)
 HAN_TENS = str.maketrans({"廿": "二十", "卅": "三十"})
 HAN = "".join([*HAN_DIGITS, *HAN_SMALL, *HAN_LARGE, "廿卅"])
 MANY = "多余來来"
@@ -46,6 +47,7 @@ _DIGITAL = re.compile(
     re.IGNORECASE,
 )
 _HAN = re.compile(rf"[数几]?[{HAN}]+(?:点[{_D}]+[{_L}]*)?几?[{_L}]*(?:[{MANY}][百千{_L}]+)?")
+_VAGUE, _APART = re.compile(f"[{MANY}数几]"), re.compile(r"[, \u00a0\u202f]")
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|\D")
 
 
@@ -92,7 +94,7 @@ def read_numeral(text: str, at: int) -> Numeral | None:
         return _read_digits(text, at)
     if first in HAN or first in "数几":
         return _read_han(text, at)
-    return _read_words(text, at)
+    return _read_words(text, at) if first < "\u2e80" else None
 
 
 def _read_digits(text: str, at: int) -> Numeral | None:
@@ -128,12 +130,12 @@ def bound_of(more: str) -> str:
 
 
 def _float(digits: str) -> float:
-    return float(re.sub(r"[, \u00a0\u202f]", "", digits).replace("．", "."))
+    return float(_APART.sub("", digits).replace("．", ".") if not digits.isdecimal() else digits)
 
 
 def rounded(value: float) -> float:
     """Take off what binary arithmetic adds: 1.37 × 10¹² is 1370000000000, not …0000.0002."""
-    return float(f"{value:.13g}")
+    return value if value.is_integer() and abs(value) < 1e13 else float(f"{value:.13g}")
 
 
 def _read_han(text: str, at: int) -> Numeral | None:
@@ -141,8 +143,8 @@ def _read_han(text: str, at: int) -> Numeral | None:
     if not found:
         return None
     run, bound = found.group(), "exact"
-    bare = re.sub(f"[{MANY}数几]", "", run)
-    if run[0] in "数几" and (len(run) < 2 or run[1] not in HAN_SMALL | HAN_LARGE):
+    bare = _VAGUE.sub("", run)
+    if run[0] in "数几" and (len(run) < 2 or run[1] not in MAGNITUDES):
         return None
     if bare != run:
         bound = bound_of(run)

@@ -11,7 +11,7 @@ import pandas as pd
 from luntan._tables import check_table, make_table, rows_of
 from luntan.folding import fold
 from luntan.measurement.figure import Figure
-from luntan.measurement.nouns import counted, period, period_words
+from luntan.measurement.nouns import counted, period
 from luntan.measurement.roles import WORDS
 from luntan.measurement.scan import find_figures
 
@@ -55,23 +55,23 @@ def quantities(sentences: pd.DataFrame) -> pd.DataFrame:
     for doc_id, sent_id, lang, start, text in rows_of(
         sentences, "doc_id", "sent_id", "lang", "start", "text"
     ):
-        rows.extend((doc_id, sent_id, *row) for row in _rows(text, lang, start, alone=lines[doc_id] == 1))
+        folded = fold(text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text)
+        if figures := find_figures(folded, lang):
+            of_sentence = _rows(text, folded, lang, start, figures, alone=lines[doc_id] == 1)
+            rows += [(doc_id, sent_id, *row) for row in of_sentence]
     return make_table("quantities", rows)
 
 
-def _rows(original: str, lang: str, offset: int, *, alone: bool) -> Iterator[tuple[Any, ...]]:
-    text = fold(original.translate(_HALF_WIDTH) if _FULL_WIDTH.search(original) else original)
-    figures = find_figures(text, lang)
-    if not figures:
-        return
+def _rows(
+    original: str, text: str, lang: str, offset: int, figures: list[Figure], *, alone: bool
+) -> Iterator[tuple[Any, ...]]:
     if not alone and len(figures) == 1 and figures[0].is_bare and _is_all(text, figures[0]):
         figures[0].flag = "identifier"  # a page number, or a cell of a table
     dates = [figure for figure in figures if figure.date and not figure.flag][:MANY_DATES]
     nouns = _nouns(text, figures)
-    words = period_words(text)
     for figure, noun in zip(figures, nouns, strict=True):
         date, date2 = (day.iso() if day else "" for day in (figure.date, figure.date2))
-        of_period = "" if figure.flag in ("identifier", "clock") else period(text, figure, dates, words)
+        of_period = "" if figure.flag in ("identifier", "clock") else period(text, figure, dates)
         yield (
             offset + figure.start, offset + figure.end, original[figure.start : figure.end], lang,
             figure.value, figure.value2, date, date2, figure.bound, figure.kind, figure.unit,

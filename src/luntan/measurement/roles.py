@@ -3,7 +3,7 @@
 import re
 
 from luntan.lexicons import any_of, read_fields
-from luntan.measurement.figure import Figure
+from luntan.measurement.figure import Figure, last_before
 
 _ROLE = {(word, side): role for word, side, role, _ in read_fields("figure_roles")}
 
@@ -15,6 +15,7 @@ def _any(side: str, han: bool) -> str:
 
 _LEFT_HAN = re.compile(rf"(?P<cue>{_any('left', True)})[ \u00a0]?$")
 _LEFT_LATIN = re.compile(rf"(?i)(?:\b|(?=,))(?P<cue>{_any('left', False)}) $")
+_LEFT_ENDS = {end for word, side in _ROLE if side == "left" for end in (word[-1], word[-1].upper())}
 _RIGHT = re.compile(rf" (?P<cue>{_any('right', False)})(?![A-Za-z])")
 _SHARE_OF = re.compile(
     r"占(?!比重|比例)(?:了|到|比)?(?P<base>[^，。；、：\d占比]{1,20}?)"
@@ -37,9 +38,10 @@ def role_of(text: str, figure: Figure) -> tuple[str, str, int]:
     allowed = _ROLES.get("times" if figure.unit == "times" else figure.kind)
     if allowed is None:
         return "", "", figure.head
-    for pattern in (_LEFT_HAN, _LEFT_LATIN):
-        if (found := pattern.search(before)) and (role := _ROLE[found["cue"].lower(), "left"]) in allowed:
-            return role, "", offset + found.start()
+    last = last_before(text, figure.head)
+    found = (_LEFT_HAN if last > "\u2e80" else _LEFT_LATIN).search(before) if last in _LEFT_ENDS else None
+    if found and (role := _ROLE[found["cue"].lower(), "left"]) in allowed:
+        return role, "", offset + found.start()
     if "share" in allowed and "占" in before and (found := _SHARE_OF.search(before)):
         return "share", found["base"], offset + found.start()
     if (found := _RIGHT.match(text, figure.tail)) and (

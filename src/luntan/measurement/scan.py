@@ -3,16 +3,16 @@
 import re
 from itertools import pairwise
 
+from luntan.lexicons import any_of
 from luntan.measurement.bounds import bare_bound, is_limit, left_bound, right_bound, spans_time, times_bound
-from luntan.measurement.dates import MONTH, Date, read_date
-from luntan.measurement.figure import Figure, dated
+from luntan.measurement.dates import MONTH, MONTHS, Date, read_date
+from luntan.measurement.figure import Figure, dated, last_before
 from luntan.measurement.flagged import mended, read_damaged, read_identifier
 from luntan.measurement.forms import read_chinese_form, read_english_form
 from luntan.measurement.nouns import ends_phrase, is_plural
 from luntan.measurement.numerals import (
     HAN,
-    HAN_LARGE,
-    HAN_SMALL,
+    MAGNITUDES,
     SHORT_MAGNITUDES,
     WORDS,
     Numeral,
@@ -35,19 +35,21 @@ from luntan.measurement.traps import (
 )
 from luntan.measurement.units import MEASURE, NOUNS, PER, After, sign_before, unit_after
 
-
-def _by_initial(words: set[str]) -> str:
-    """Return a pattern of words in any case that branches at the first letter, for speed."""
-    tails: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        tails.setdefault(word[0], []).append(word[1:])
-    return "|".join(f"[{first}{first.upper()}](?i:{'|'.join(rest)})" for first, rest in sorted(tails.items()))
-
-
-_WORDS = _by_initial({word for group in WORDS.values() for word in group} | {"zero"})
-_TRIGGER = re.compile(
-    rf"[\d第半数几翻对{HAN}]|\.(?=\d)(?<![^\s(（$€£¥]\.)|[lIO](?=[,.]?[\dOo]*\d)(?<![A-Za-z\d].)"
-    rf"|\b(?:(?:{_WORDS})(?:fold)?s?\b|{MONTH}\b)"
+_WORDS = {word for group in WORDS.values() for word in group} | {"zero"}
+_SIGNS = rf"\d第半数几翻对{HAN}"
+# All that a numeral in signs can begin with is in the first set, so a search runs through the rest at once.
+_SIGN = re.compile(
+    rf"[.lIO{_SIGNS}](?:(?<=[{_SIGNS}])|(?<=\.)(?=\d)(?<![^\s(（$€£¥]\.)"
+    r"|(?<=[lIO])(?=[,.]?[\dOo]*\d)(?<![A-Za-z\d].))"
+)
+_SIGN_OR_WORD = re.compile(rf"{_SIGN.pattern}|\b(?:(?i:{any_of(_WORDS)})(?:fold)?s?|{MONTH})\b")
+# Few sentences hold such a word; whether one does is found out in a fraction of the time that places take.
+_NUMBER_WORDS = frozenset(word + end for word in _WORDS | set(MONTHS) for end in ("", "s", "fold", "folds"))
+_LETTERS = re.compile("[a-z]+")
+# Digits behind which nothing stands that could make them more than a numeral.
+_PLAIN = re.compile(
+    r"[1-9]\d{0,6}(?:,\d{3})*(?:\.\d+)?"
+    r"(?![\d.,/\-‑–—:：\sA-Za-z'’年月日号时点后分又成折届中大季世半一二三四五六七八九])"
 )
 _YEAR_CUE = re.compile(
     r"(?:\b(?i:in|by|since|until|till|during|year|of|from|fiscal|early|late|mid|before|after)|[（(])"
@@ -64,16 +66,17 @@ _NEXT_WORDS = re.compile(r"[ \u00a0-]([a-z][\w'-]*)(?: ([a-z]+))?")
 _NEGATIVE = re.compile(
     r"(?:(?:^|(?<=[\s（(：:，,\u4e00-\u9fff])(?<![年月日号]))[-−－]|负|零下|\b(?i:minus|negative) )$"
 )
-
-
-_MAGNITUDES = frozenset(HAN_SMALL | HAN_LARGE)
+_NEGATIVE_ENDS = frozenset("-−－负下sSeE")
 
 
 def find_figures(text: str, lang: str) -> list[Figure]:
     """Return the figures of a sentence in order, the flagged ones included."""
     figures: list[Figure] = []
-    triggers = list(_TRIGGER.finditer(text))
-    closed = closed_spans(text)[::-1] if triggers else []
+    has_word = not _NUMBER_WORDS.isdisjoint(_LETTERS.findall(text.lower()))
+    triggers = list((_SIGN_OR_WORD if has_word else _SIGN).finditer(text))
+    if not triggers:
+        return figures
+    closed = closed_spans(text)[::-1]
     at = 0
     for trigger in triggers:
         start = trigger.start()
@@ -130,20 +133,8 @@ def _read_at(text: str, at: int, lang: str) -> tuple[Figure | None, int]:
 
 
 def _read_digits(text: str, at: int, lang: str) -> tuple[Figure | None, int]:
-    if not (at and text[at - 1].isascii() and text[at - 1].isalnum()):
-        if figure := read_damaged(text, at):
-            return figure, figure.end
-        if (clean := mended(text, at)) and (figure := _read_digits(clean, at, lang)[0]):
-            figure.flag = "corrupt_numeral"
-            return figure, figure.end
-    if text[at] in "lIO":
-        return None, at + 1
-    if date := read_date(text, at):
-        return dated(date), date.end
-    if figure := read_identifier(text, at):
-        return figure, figure.end
-    if figure := read_chinese_form(text, at) or read_english_form(text, at):
-        return figure, max(figure.end, at + 1)
+    if not _PLAIN.match(text, at) and (read := _read_form(text, at, lang)):
+        return read
     numeral = read_numeral(text, at)
     if numeral is None:
         return None, at + 1
@@ -158,6 +149,25 @@ def _read_digits(text: str, at: int, lang: str) -> tuple[Figure | None, int]:
     ):
         return None, figure.end
     return _year(text, figure, lang), figure.tail
+
+
+def _read_form(text: str, at: int, lang: str) -> tuple[Figure | None, int] | None:
+    """Return what the digits at `at` are if they are no plain numeral: damaged, a date, a name, a form."""
+    if not (at and text[at - 1].isascii() and text[at - 1].isalnum()):
+        if figure := read_damaged(text, at):
+            return figure, figure.end
+        if (clean := mended(text, at)) and (figure := _read_digits(clean, at, lang)[0]):
+            figure.flag = "corrupt_numeral"
+            return figure, figure.end
+    if text[at] in "lIO":
+        return None, at + 1
+    if date := read_date(text, at):
+        return dated(date), date.end
+    if figure := read_identifier(text, at):
+        return figure, figure.end
+    if figure := read_chinese_form(text, at) or read_english_form(text, at):
+        return figure, max(figure.end, at + 1)
+    return None
 
 
 def _word_end(text: str, at: int) -> int:
@@ -199,6 +209,8 @@ def _with_unit(text: str, numeral: Numeral) -> Figure:
 def _take_sign(text: str, figure: Figure, tail: int) -> None:
     """Give the figure the minus before it: -3.2%, 零下五度, minus two per cent."""
     if figure.date or figure.flag:
+        return
+    if last_before(text, figure.start) not in _NEGATIVE_ENDS:
         return
     found = _NEGATIVE.search(text, max(0, figure.start - 9), figure.start)
     if not found:
@@ -259,7 +271,7 @@ def _bound(text: str, figure: Figure) -> None:
         left = times_bound(text, figure.head)
     if right and text[right[1] - 1] == "内" and not is_limit(text, figure, right[1]):
         right = None
-    if left is None and text[figure.start] in _MAGNITUDES and bare_bound(text, figure.head):
+    if left is None and text[figure.start] in MAGNITUDES and bare_bound(text, figure.head):
         left = ("at_least", figure.head - 1)
     bound = left[0] if left and left[0] != "exact" else right[0] if right else "exact"
     if left:

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from luntan.lexicons import read_fields, read_lexicon
 from luntan.measurement.figure import Figure
-from luntan.measurement.numerals import HAN, HAN_LARGE, HAN_SMALL, WORDS
+from luntan.measurement.numerals import HAN, MAGNITUDES, WORDS
 
 _WORDS = "|".join(word for group in WORDS.values() for word in group)
 _FIRST = re.compile(rf"[第半数{HAN}]|\d|\b(?:{_WORDS})\b")
@@ -51,13 +51,18 @@ _RANKED_IN = re.compile(
 _QUOTES = {"“": "”", "「": "」", '"': '"', "‘": "’", "『": "』"}
 
 
-def _phrases() -> dict[str, list[tuple[int, str]]]:
-    """Return the phrases by the first character of the numeral in them, with its place."""
-    table: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for phrase in read_lexicon("not_quantities"):
-        for found in _FIRST.finditer(phrase.lower()):
-            table[found.group()[0]].append((found.start(), phrase.lower()))
-    return dict(table)
+def _phrases() -> dict[str, re.Pattern[str]]:
+    """Return, by the first character of the numeral in them, a pattern of the phrases around that place."""
+    table: dict[str, list[str]] = defaultdict(list)
+    for phrase in map(str.lower, read_lexicon("not_quantities")):
+        for found in _FIRST.finditer(phrase):
+            before, after = re.escape(phrase[: found.start()]), re.escape(phrase[found.start() :])
+            alone = rf"(?<![A-Za-z0-9]{before}){after}(?![A-Za-z0-9])" if phrase.isascii() else after
+            table[found.group()[0]].append(f"(?<={before}){alone}" if before else alone)
+    return {
+        first: re.compile("|".join(patterns), re.IGNORECASE if first.isascii() else 0)
+        for first, patterns in table.items()
+    }
 
 
 _PHRASES = _phrases()
@@ -65,21 +70,9 @@ _PHRASES = _phrases()
 
 def idiom_end(text: str, at: int) -> int:
     """Return where the idiom around the numeral at `at` ends, or -1."""
-    latin = text[at] < "\u2e80"
-    for offset, phrase in _PHRASES.get(text[at].lower(), ()):
-        start = at - offset
-        end = start + len(phrase)
-        same = text[start:end].lower() == phrase if latin else text.startswith(phrase, start)
-        if same and start >= 0 and _stands_alone(text, start, end, phrase):
-            return end
-    return -1
-
-
-def _stands_alone(text: str, start: int, end: int, phrase: str) -> bool:
-    if not phrase.isascii():
-        return True
-    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-    return not (before.isalnum() and before.isascii()) and not (after.isalnum() and after.isascii())
+    phrases = _PHRASES.get(text[at].lower())
+    found = phrases.match(text, at) if phrases else None
+    return found.end() if found else -1
 
 
 def closed_spans(text: str) -> list[tuple[int, int]]:
@@ -172,15 +165,16 @@ def _numbers_a_name(text: str, figure: Figure, word: str, lang: str) -> bool:
 
 def is_rank(text: str, figure: Figure) -> bool:
     """Tell the rank in "ranked No. 3" and "No. 3 in exports" from the number of a paper or a room."""
-    if not figure.is_bare or figure.form == "han" or figure.start < 1 or text[figure.start - 1] not in " .#":
+    if not figure.is_bare or figure.form == "han":
         return False
-    found = _RANK_NUMBER.search(text[max(0, figure.start - 24) : figure.start])
+    before = text[max(0, figure.start - 24) : figure.start]
+    found = _RANK_NUMBER.search(before) if before.endswith(("o.", "o. ", "umber ", "#")) else None
     return found is not None and bool(found["ranks"] or _RANKED_IN.match(text, figure.end))
 
 
 def is_base(text: str, figure: Figure) -> bool:
     """Tell the base of a rate, which counts nothing by itself: 每万人口."""
-    return figure.start > 0 and text[figure.start - 1] == "每" and text[figure.start] in HAN_SMALL | HAN_LARGE
+    return figure.start > 0 and text[figure.start - 1] == "每" and text[figure.start] in MAGNITUDES
 
 
 # 全球前三: a bare number that says how many lead
@@ -199,11 +193,11 @@ def is_loose_han(text: str, figure: Figure) -> bool:
     if run[0] == "一" and len(run) == 1:
         return True
     held = bool(figure.unit) or figure.bound not in ("exact", "range")
-    if len(run) == 1 and (run in HAN_SMALL or run in HAN_LARGE) and run != "十":
+    if len(run) == 1 and run in MAGNITUDES and run != "十":
         return figure.bound == "exact" and figure.kind == "count" and figure.unit not in ("名", "级")
-    if all(char in HAN_SMALL or char in HAN_LARGE for char in run) or len(run) <= 2:
+    if len(run) <= 2 or MAGNITUDES.issuperset(run):
         return not held
-    return not any(char in HAN_SMALL or char in HAN_LARGE for char in run)
+    return MAGNITUDES.isdisjoint(run)
 
 
 def is_capital_name(text: str, figure: Figure) -> bool:

@@ -3,7 +3,8 @@
 import re
 from typing import NamedTuple
 
-from luntan.lexicons import read_fields
+from luntan.lexicons import any_of, read_fields
+from luntan.measurement.figure import last_before
 from luntan.measurement.numerals import MANY, bound_of
 
 
@@ -33,13 +34,11 @@ class After(NamedTuple):
     half: bool = False
 
 
-def _any(surfaces: list[str]) -> str:
-    return "|".join(re.escape(surface) for surface in sorted(surfaces, key=len, reverse=True))
-
-
-def _any_han(surfaces: list[str]) -> str:
-    """As `_any`, with what may stand inside a unit: 三个多月, 一个半小时."""
-    return re.sub(r"(?:(?<=\|)|^)个(?!百)", "个[多余来]?半?", _any(surfaces))
+def _with_inside(surface: str) -> list[str]:
+    """Return a unit with all that may stand inside it: 三个多月, 一个半小时."""
+    if not surface.startswith("个") or surface.startswith("个百"):
+        return [surface]
+    return [f"个{more}{half}{surface[1:]}" for more in ("", *"多余来") for half in ("", "半")]
 
 
 def _is_word(surface: str) -> bool:
@@ -53,15 +52,17 @@ _HAN_UNITS = [surface for surface in UNITS if not surface.isascii() and surface[
 _WORDS = [surface for surface in UNITS if _is_word(surface)]
 _SYMBOLS = [surface for surface in UNITS if surface not in _HAN_UNITS and surface not in _WORDS]
 _HAN_INITIALS = "".join(sorted({unit[0] for unit in _HAN_UNITS}))
-_HYPHENED = _any(_WORDS).replace("\\ ", "[ -]")  # a 25-basis-point cut
+_HAN_FORMS = [form for unit in _HAN_UNITS for form in _with_inside(unit)]
+_HYPHENED = any_of(_WORDS, blank="[ -]")  # a 25-basis-point cut
 _AFTER = re.compile(
-    rf"[ \u00a0]?(?P<han>[多余来](?=[{_HAN_INITIALS}]))?(?P<unit>{_any_han(_HAN_UNITS)})"
+    rf"[ \u00a0]?(?P<han>[多余来](?=[{_HAN_INITIALS}]))?(?P<unit>{any_of(_HAN_FORMS)})"
     r"(?P<half>半(?![导年天载个径岛]))?"
     rf"|(?P<odd>\+|-odd|-plus)?[ \u00a0\-‑]?(?P<word>(?i:{_HYPHENED})(?:s|es)?)(?![A-Za-z])"
     r"|[ \u00a0]?(?P<mark>[%％‰])"
-    rf"|(?:[ \u00a0]|[-‑](?=[A-Za-zμ]{{2}}))?(?P<symbol>{_any(_SYMBOLS)})s?(?![A-Za-z\d²³])"
+    rf"|(?:[ \u00a0]|[-‑](?=[A-Za-zμ]{{2}}))?(?P<symbol>{any_of(_SYMBOLS)})s?(?![A-Za-z\d²³])"
 )
-_BEFORE = re.compile(rf"(?:{_any(list(SIGNS))})[ \u00a0]?$")
+_BEFORE = re.compile(rf"{any_of(SIGNS)}[ \u00a0]?$")
+_SIGN_ENDS = frozenset(sign[-1] for sign in SIGNS)
 _MEASURES = read_fields("measure_words_zh")
 # 一千五百块 is money, 两块地 is not; 22.15元/股 is a rate, whose base stands outside the figure.
 _YUAN = re.compile(r"(?:[多余来])?块(?![\u4e00-\u9fff])|块(?=左右|上下|以)")
@@ -86,7 +87,7 @@ _TIME = re.compile(r" [a-z]{2,12}(?<!s) (?P<word>years|months|weeks|days|hours)\
 
 def unit_after(text: str, at: int) -> After | None:
     """Return the unit that follows at `at`."""
-    if found := _YUAN.match(text, at):
+    if "块" in text[at : at + 2] and (found := _YUAN.match(text, at)):
         return After(UNITS["元"], found.end(), bound_of(found.group()[:-1]))
     found = _AFTER.match(text, at)
     if not found:
@@ -110,8 +111,7 @@ def unit_after(text: str, at: int) -> After | None:
 
 def sign_before(text: str, at: int) -> tuple[Unit, int] | None:
     """Return the currency sign that ends at `at`, and where it begins."""
-    window = text[max(0, at - 6) : at]
-    found = _BEFORE.search(window)
+    found = _BEFORE.search(text[max(0, at - 6) : at]) if last_before(text, at) in _SIGN_ENDS else None
     if not found:
         return None
     sign = found.group().rstrip(" \u00a0")
