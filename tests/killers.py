@@ -5,6 +5,7 @@ import signal
 from pathlib import Path
 from typing import Any
 
+from luntan import lexical
 from luntan.scale import chain
 
 
@@ -16,13 +17,13 @@ def at_start(part: Any, marker: Path) -> Any:
 
 def in_the_middle(part: Any, marker: Path) -> Any:
     """Die in the middle of the chain."""
-    themes = chain.themes
+    themes = lexical.themes
 
     def deadly(sentences: Any) -> Any:
         _die_once(marker)
         return themes(sentences)
 
-    chain.themes = deadly
+    lexical.themes = deadly
     return chain.work(part)
 
 

@@ -20,6 +20,7 @@ import killers
 import luntan as lt
 from conftest import ROOT
 from forged import EN, ZH, packed, squeezed
+from luntan import lexical
 from luntan.scale import Analysis, chain, engines, listing
 
 REPORTS = ROOT / "data" / "reports"
@@ -144,7 +145,7 @@ def test_analyse_says_which_document_cannot_be_analysed(monkeypatch):
             raise KeyError("forum")
         return lt.themes(sentences)
 
-    monkeypatch.setattr(chain, "themes", picky)
+    monkeypatch.setattr(lexical, "themes", picky)
     with pytest.raises(RuntimeError, match="doc_id = 'b' cannot be analysed \\(KeyError: 'forum'\\)"):
         lt.analyse({"a": ZH, "b": EN, "c": ZH})
 

@@ -75,10 +75,10 @@ def repeats(marks: bytes, hashes_of: Callable[[int], Hashes]) -> Iterator[tuple[
     for place in np.flatnonzero(common.sum(axis=1) >= SHARED).tolist():
         number, sample = int(different[place]), samples[place][common[place]].tolist()
         met = Counter(other for value in sample for other in by_hash.get(value, ()))
-        for other, shared in sorted(met.items()):
+        for other in sorted(other for other, shared in met.items() if shared >= SHARED):
             # Of the longer one no more can be shared than there is of the shorter; to read them takes time.
             shorter, longer = sorted((lengths[number], lengths[other]))
-            if shared < SHARED or shorter / longer < ALIKE:
+            if shorter / longer < ALIKE:
                 continue
             if jaccard(hashes_of(number), hashes_of(other)) >= ALIKE:
                 yield number, other, False

@@ -32,10 +32,14 @@ def walk(root: Path) -> Iterator[Seen]:
     waiting = [Seen(root, root.name or str(root), _not_regular(root))]
     while waiting:  # no recursion, since folders can be nested deeper than Python allows
         seen = waiting.pop()
-        if seen.reason == FOLDER:
-            waiting += _look_into(seen, root)
-        else:
+        if seen.reason != FOLDER:
             yield seen
+            continue
+        for inside in _look_into(seen, root):  # what is no folder need not wait: there can be millions
+            if inside.reason == FOLDER:
+                waiting.append(inside)
+            else:
+                yield inside
 
 
 def _look_into(folder: Seen, root: Path) -> Iterator[Seen]:

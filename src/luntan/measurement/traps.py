@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from functools import cache, lru_cache
 
 from luntan.lexicons import read_fields, read_lexicon
 from luntan.measurement.figure import Figure
@@ -51,27 +52,27 @@ _RANKED_IN = re.compile(
 _QUOTES = {"“": "”", "「": "」", '"': '"', "‘": "’", "『": "』"}
 
 
-def _phrases() -> dict[str, re.Pattern[str]]:
-    """Return, by the first character of the numeral in them, a pattern of the phrases around that place."""
+@cache
+def _phrases() -> dict[str, list[str]]:
+    """Return, by the first character of the numeral in them, patterns of the phrases around that place."""
     table: dict[str, list[str]] = defaultdict(list)
     for phrase in map(str.lower, read_lexicon("not_quantities")):
         for found in _FIRST.finditer(phrase):
             before, after = re.escape(phrase[: found.start()]), re.escape(phrase[found.start() :])
             alone = rf"(?<![A-Za-z0-9]{before}){after}(?![A-Za-z0-9])" if phrase.isascii() else after
             table[found.group()[0]].append(f"(?<={before}){alone}" if before else alone)
-    return {
-        first: re.compile("|".join(patterns), re.IGNORECASE if first.isascii() else 0)
-        for first, patterns in table.items()
-    }
+    return table
 
 
-_PHRASES = _phrases()
+@lru_cache(maxsize=100)
+def _phrase(first: str) -> re.Pattern[str]:
+    patterns = _phrases().get(first) or ["(?!)"]
+    return re.compile("|".join(patterns), re.IGNORECASE if first.isascii() else 0)
 
 
 def idiom_end(text: str, at: int) -> int:
     """Return where the idiom around the numeral at `at` ends, or -1."""
-    phrases = _PHRASES.get(text[at].lower())
-    found = phrases.match(text, at) if phrases else None
+    found = _phrase(text[at].lower()).match(text, at)
     return found.end() if found else -1
 
 

@@ -8,17 +8,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from luntan._tables import COLUMNS, make_table
-from luntan.attribution import statements_and_roster
-from luntan.corpus import outside_body, sentences
-from luntan.lexical import count_terms, themes
 from luntan.loaders.alike import verdict
 from luntan.loaders.files import File, load_found
-from luntan.measurement import check_arithmetic, quantities
 from luntan.scale.engines import Done
 from luntan.scale.folder import write_part
 from luntan.scale.listing import digest
 from luntan.scale.version import code_version
-from luntan.segmentation import tokens
 
 
 class Analysis(NamedTuple):
@@ -106,6 +101,13 @@ def _analyse(corpus: pd.DataFrame) -> Analysis:
 
 
 def _chain(corpus: pd.DataFrame) -> Analysis:
+    # A process that only looks through files, or finds all parts done, need not load the analyses.
+    from luntan.attribution import statements_and_roster
+    from luntan.corpus import outside_body, sentences
+    from luntan.lexical import count_terms, themes
+    from luntan.measurement import check_arithmetic, quantities
+    from luntan.segmentation import tokens
+
     sents = sentences(corpus)
     toks, nums = tokens(sents), quantities(sents)
     said, people = statements_and_roster(sents)

@@ -26,6 +26,8 @@ LEAST, MOST, ONE_IN = 500_000, 2_000_000, 4
 # What a document costs even without a text; and how many parts are looked through at a time, which is fast.
 EVERY, AT_A_TIME = 500, 8
 DIGEST = 16
+# Files of fewer bytes are found unchanged sooner than a process has started.
+LITTLE = 50_000_000
 FOUND = ("file", "number", "path", "size", "status", "digest", "mark")
 Whole = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -40,6 +42,10 @@ class Batch(NamedTuple):
     first: int
     files: list[File]
     folder: Path | None
+
+
+# The name that what was found is kept under, and what was found.
+Seen = Done[tuple[str, pd.DataFrame]]
 
 
 class Listing(NamedTuple):
@@ -70,13 +76,16 @@ def list_documents(files: list[File], engine: Engine, folder: Path | None) -> Li
     # Another process may run in another folder.
     roots = {root: str(Path(root).absolute()) for root in {file.root for file in files}}
     files = [file._replace(root=roots[file.root]) for file in files]
-    sizes = [EVERY + (0 if file.reason else _size_on_disk(file.path)) for file in files]
+    sizes = np.fromiter(
+        (EVERY + (0 if file.reason else _size_on_disk(file.path)) for file in files), np.int64
+    )
+    total = int(sizes.sum())
     batches = list(_batches(files, sizes, folder))
-    # For a single batch no process need be started.
-    run = engine.run if len(batches) > 1 else Engine(1, None).run
+    again = folder is not None and total < LITTLE and any((folder / "reading").iterdir())
+    results = _results(batches, engine, again=again)
     found = {
         batch.first: (done.result[0], _packed(done.result[1], batch.first, files))
-        for batch, done in watch(run(look_through, batches), "reading", sum(sizes), engine.client)
+        for batch, done in watch(results, "reading", total, engine.client)
     }
     if folder is not None:
         tidy(folder / "reading", {name for name, _ in found.values()})
@@ -84,10 +93,22 @@ def list_documents(files: list[File], engine: Engine, folder: Path | None) -> Li
     return _in_order([nothing, *(found[first][1] for first in sorted(found))])
 
 
-def _batches(files: list[File], sizes: list[int], folder: Path | None) -> Iterator[Batch]:
-    for start, end in cut([size // AT_A_TIME for size in sizes], [file.name for file in files]):
+def _results(batches: list[Batch], engine: Engine, *, again: bool) -> Iterator[tuple[Batch, Seen]]:
+    """Yield what is in the batches: if they may come `again`, first those that are kept; then the rest."""
+    wanting = []
+    for batch in batches:
+        if again and (kept := _kept(batch, _name(batch))):
+            yield batch, kept
+        else:
+            wanting.append(batch)
+    # For a single batch no process need be started.
+    yield from (engine if len(wanting) > 1 else Engine(1, None)).run(look_through, wanting)
+
+
+def _batches(files: list[File], sizes: Whole, folder: Path | None) -> Iterator[Batch]:
+    for start, end in cut((sizes // AT_A_TIME).tolist(), [file.name for file in files]):
         label = f"files {files[start].name} to {files[end - 1].name}"
-        yield Batch(str(start), label, sum(sizes[start:end]), start, files[start:end], folder)
+        yield Batch(str(start), label, int(sizes[start:end].sum()), start, files[start:end], folder)
 
 
 def cut(sizes: Sequence[int], names: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -102,20 +123,30 @@ def cut(sizes: Sequence[int], names: Sequence[str]) -> Iterator[tuple[int, int]]
         yield start, len(sizes)
 
 
-def look_through(batch: Batch) -> Done[tuple[str, pd.DataFrame]]:
+def look_through(batch: Batch) -> Seen:
     """Return what is in the files of a batch, and the name it has in the folder if it is kept there."""
-    name = f"{_contents(batch.files)}.parquet" if batch.folder else ""
-    kept = read_table(batch.folder / "reading" / name) if batch.folder else None
-    if kept is None:
-        rows = (
-            (place, number, file.with_member(member), *_seen(row))
-            for place, file in enumerate(batch.files)
-            for number, (member, row) in enumerate(load_found(file))
-        )
-        kept = pd.DataFrame(rows, columns=list(FOUND))
-        if batch.folder:
-            write_table(kept, batch.folder / "reading" / name)
-    return Done(dict(Counter(kept["status"])), (name, kept))
+    name = _name(batch)
+    if kept := _kept(batch, name):
+        return kept
+    rows = (
+        (place, number, file.with_member(member), *_seen(row))
+        for place, file in enumerate(batch.files)
+        for number, (member, row) in enumerate(load_found(file))
+    )
+    found = pd.DataFrame(rows, columns=list(FOUND))
+    if batch.folder:
+        write_table(found, batch.folder / "reading" / name)
+    return Done(dict(Counter(found["status"])), (name, found))
+
+
+def _name(batch: Batch) -> str:
+    return f"{_contents(batch.files)}.parquet" if batch.folder else ""
+
+
+def _kept(batch: Batch, name: str) -> Seen | None:
+    """Return what the folder has of a batch that was looked through before."""
+    found = read_table(batch.folder / "reading" / name) if batch.folder else None
+    return None if found is None else Done(dict(Counter(found["status"])), (name, found))
 
 
 def _seen(row: Row) -> tuple[int, str, bytes, bytes]:
@@ -161,8 +192,10 @@ def _body(row: Row) -> str:
 def _packed(found: pd.DataFrame, first: int, files: list[File]) -> Listing:
     """Put what was found in a batch, whose first file has this number, into arrays."""
     whole = {name: found[name].to_numpy(np.int64) for name in ("file", "number", "size")}
+    names = [files[first + place].name for place in whole["file"].tolist()]
     return Listing(
-        found["path"].tolist(),
+        # Most paths are a file's name; no text need be held twice.
+        [name if name == path else path for name, path in zip(names, found["path"].tolist(), strict=True)],
         whole["file"] + first,
         whole["number"],
         whole["size"],

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from luntan.corpus import make_corpus
-from luntan.loaders.alike import Hashes, repeats
+from luntan.loaders.alike import MARK, Hashes, repeats
 from luntan.loaders.files import find, name_documents
 from luntan.scale.chain import Document, Part
 from luntan.scale.engines import Engine
@@ -88,7 +88,7 @@ def _plan(
 
 def _plan_files(listing: Listing) -> Plan:
     """Name the documents and find those that repeat others, as `read_corpus` does."""
-    named = list(name_documents(listing.paths))
+    paths, ids = map(list, zip(*name_documents(listing.paths), strict=True)) if listing.paths else ([], [])
     read = np.flatnonzero(listing.read)
 
     @lru_cache(maxsize=32)
@@ -99,16 +99,17 @@ def _plan_files(listing: Listing) -> Plan:
         int(read[number]): (int(read[first]), same)
         for number, first, same in repeats(listing.marks[read].tobytes(), hashes_of)
     }
+    listing = listing._replace(marks=np.empty((0, MARK), np.uint8))  # the largest thing there, and done with
 
     def document(place: int) -> Document:
         first, same = firsts.get(place, (-1, False))
-        repeated = "" if first < 0 else named[first][1]
+        repeated = "" if first < 0 else ids[first]
         digest = listing.digests[place].tobytes()
-        return Document(*listing.place_of(place), *named[place], digest, repeated, same)
+        return Document(*listing.place_of(place), paths[place], ids[place], digest, repeated, same)
 
     return _plan(
         listing.sizes.tolist(),
-        [doc_id for _, doc_id in named],
+        ids,
         lambda place: repr(document(place)[2:]).encode("utf-8"),
         lambda start, end: [document(place) for place in range(start, end)],
     )
