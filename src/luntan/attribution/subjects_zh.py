@@ -43,11 +43,6 @@ def _surname_last() -> re.Pattern[str]:
     return re.compile(f"{surname()}$")
 
 
-@cache
-def _familiar() -> re.Pattern[str]:
-    return re.compile(f"[老小阿]{surname()}")
-
-
 def read_subject(
     text: str, start: int, end: int, known: frozenset[str], *, bodies: bool = True
 ) -> Source | None:
@@ -65,7 +60,9 @@ def read_subject(
         return None
     if _PRONOUN.match(phrase):
         return Source(start, start + len(phrase), phrase, "pronoun")
-    if phrase in short_forms(known) or (phrase[0] in "老小阿" and _familiar().fullmatch(phrase)):
+    if phrase in short_forms(known) or (
+        phrase[0] in "老小阿" and re.fullmatch(rf"[老小阿]{surname()}", phrase)
+    ):
         return Source(start, start + len(phrase), phrase, "surname")
     people = _read_several(text, start, phrase, known) or _read_person(phrase, start, known)
     return people or (_read_body(phrase, start) if bodies else None)
