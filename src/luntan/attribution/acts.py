@@ -89,7 +89,7 @@ def _doers_after(text: str, unit: Unit, at: int) -> list[Source]:
 
 def _doers_before(text: str, unit: Unit, at: int, lang: str, known: frozenset[str]) -> list[Source]:
     if lang == "zh":
-        clause = max(behind_last(_STOPS, text, unit.start, at), at - 400)
+        clause = max(behind_last("。！？；：", text, unit.start, at), at - 400)
         several = [*_list_zh(text, unit, at, known)] if _SEVERAL.search(text, clause, at) else []
         source, _ = subject_of(text, clause, at, known)
         return several if len(several) > 1 else [source] if source is not None else several
@@ -101,7 +101,7 @@ def _doers_before(text: str, unit: Unit, at: int, lang: str, known: frozenset[st
     return [source, source.also] if source.also else [source]
 
 
-_STOPS, _STARTS, _SEVERAL = map(re.compile, ("[。！？；：]", "[。！？；：\x01]", "[和与等]"))
+_SEVERAL = re.compile("[和与等]")
 # One of a list, and what ends the list
 _MEMBER = re.compile(r"(?:(?![和与](?:[A-Z]|[\u3400-\u9fff]{2,4}$))[^、，,])+")
 _OTHERS = re.compile(r"(?:等(?!级)|还|也|先后|分别|共同|一起|以及).*$")
@@ -139,7 +139,7 @@ def _list_en(text: str, unit: Unit, at: int, left: int | None = None) -> Iterato
 
 def _list_zh(text: str, unit: Unit, at: int, known: frozenset[str]) -> Iterator[Source]:
     """Yield every [机构][职务][姓名] of a list parted by 、 or ，."""
-    clause = held = behind_last(_STARTS, text, unit.start, at)
+    clause = held = behind_last("。！？；：\x01", text, unit.start, at)
     for part in _MEMBER.finditer(text, clause, at):
         left, right = part.span()
         stop = _OTHERS.search(text, left, right)

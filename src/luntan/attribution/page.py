@@ -236,6 +236,7 @@ def _mask(text: str, quotes: Sequence[Quote]) -> str:
     return "".join([*parts, text[at:]])
 
 
+_CLOSING = tuple('”」』"')
 _CLAUSE_OF = re.compile(
     r"[^。！？“”\"\x01\n]{1,60}(?:[说道称问喊笑叹]|表示|指出|强调|坦言|感慨|介绍|回忆|认为|建议|补充|回应|回答|记者)[。，：]|"
     r"[^.!?“”\"\x01\n]{0,60}\b(?:said|says|asked|added|adds|explained|asks)\b(?!\s*[,:]\s*[“\"])"
@@ -245,7 +246,7 @@ _CLAUSE_OF = re.compile(
 def _is_clause_of(text: str, sentence: Sentence, following: Sentence) -> bool:
     """Tell whether the next sentence is only "NAME said." to the quotation that ends this one."""
     before = text[sentence.start : sentence.end].rstrip()
-    if before[-1:] not in tuple('”」』"') or before[-2:-1] not in ("\x01", ""):
+    if not before.endswith(_CLOSING) or before[-2:-1] not in ("\x01", ""):
         return False
     return bool(_CLAUSE_OF.match(text, following.start, following.end))
 

@@ -110,7 +110,7 @@ def _chinese(text: str) -> Iterator[Source]:
         if not end and text[at : at + 1] not in tuple("，。；）)\n"):
             continue
         far = max(done, title.start() - 60)
-        left = behind_last(_STOPS, text, far, title.start())
+        left = behind_last("，。；：！？\n\x01", text, far, title.start())
         bracket = text.rfind("（", left, title.start()) + 1
         left = bracket if bracket and "）" not in text[bracket : title.start()] else left
         if end:
@@ -123,7 +123,6 @@ def _chinese(text: str) -> Iterator[Source]:
                 yield Source(*named.span(1), named.group(1), "person", roles)
 
 
-_STOPS = re.compile(r"[，。；：！？\n\x01]")
 # 某某，某校教授。 某某（某校教授）, 某某是某校教授。
 _NAMED_BEFORE = re.compile(r"(?:^|(?<=[，。；：、\s]))([\u3400-\u9fff·]{2,15})(?:[，（(：\s]|——)$")
 _NAMED_IS = re.compile(r"\s*([\u3400-\u9fff·]{2,15}?)(?:是|系|现任|担任|[ \u3000—]+)")

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import repeat
 
 from luntan.lexicons import any_of, read_lexicon
 
@@ -37,11 +38,9 @@ def _tail() -> re.Pattern[str]:
     )
 
 
-def behind_last(marks: re.Pattern[str], text: str, start: int, end: int) -> int:
+def behind_last(marks: str, text: str, start: int, end: int) -> int:
     """Return where the text behind the last of these marks begins; `start` if there is none."""
-    for found in marks.finditer(text, start, end):
-        start = found.end()
-    return start
+    return max(start, max(map(text.rfind, marks, repeat(start), repeat(end))) + 1)
 
 
 def strip_tail(text: str, start: int, end: int) -> int:

@@ -20,13 +20,9 @@ from luntan.attribution.subjects import name_segment
 from luntan.attribution.subjects_zh import doer, opening_person
 
 # Every branch opens with a letter, and then that none stands before it: so a search skips all others.
+_MEETINGS = "forum roundtable conference seminar meeting symposium summit workshop congress dialogue panel"
 _EVENT = re.compile(
-    "|".join(
-        rf"{word[0]}(?<!\w.){word[1:]}\b"
-        for word in (
-            "forum roundtable conference seminar meeting symposium summit workshop congress dialogue panel"
-        ).split()
-    )
+    "|".join(rf"{word[0]}(?<!\w.){word[1:]}\b" for word in _MEETINGS.split())
     + "|论坛|会议|座谈会|研讨会|大会|峰会|圆桌|沙龙|发布会"
 )
 

@@ -20,7 +20,7 @@ from luntan.attribution.names_zh import (
 from luntan.attribution.phrases_zh import strip_lead, strip_tail
 from luntan.attribution.roles_zh import body_of, split_roles
 from luntan.attribution.sources import Role, Source
-from luntan.lexicons import read_lexicon
+from luntan.lexicons import any_of, read_lexicon
 
 _PRONOUN = re.compile(
     r"(?:他|她|他们|她们|该(?:报|公司|企业|负责人|发言人|人士|专家|部门|机构|局|委|媒体|协会|官员|学者|代表|委员|集团))$"
@@ -43,11 +43,6 @@ def _surname_last() -> re.Pattern[str]:
     return re.compile(f"{surname()}$")
 
 
-@cache
-def _familiar() -> re.Pattern[str]:
-    return re.compile(f"[老小阿]{surname()}")
-
-
 def read_subject(
     text: str, start: int, end: int, known: frozenset[str], *, bodies: bool = True
 ) -> Source | None:
@@ -65,7 +60,9 @@ def read_subject(
         return None
     if _PRONOUN.match(phrase):
         return Source(start, start + len(phrase), phrase, "pronoun")
-    if phrase in short_forms(known) or (phrase[0] in "老小阿" and _familiar().fullmatch(phrase)):
+    if phrase in short_forms(known) or (
+        phrase[0] in "老小阿" and re.fullmatch(rf"[老小阿]{surname()}", phrase)
+    ):
         return Source(start, start + len(phrase), phrase, "surname")
     people = _read_several(text, start, phrase, known) or _read_person(phrase, start, known)
     return people or (_read_body(phrase, start) if bodies else None)
@@ -90,7 +87,7 @@ def _read_person(phrase: str, start: int, known: frozenset[str]) -> Source | Non
     stem = phrase[: trailing.start()] if trailing else phrase
     after: tuple[Role, ...] = ((trailing.group(), ""),) if trailing else ()
     for at, roles in _splits(stem):
-        if any(role.endswith(_AUTHORS) for role, _ in roles):
+        if roles and any(role.endswith(_AUTHORS) for role, _ in roles):
             return None
         name = stem[at:].strip()
         if at and name.isascii() and " " not in name and not any(role for role, _ in roles):
@@ -122,10 +119,10 @@ def _splits(stem: str) -> Iterator[tuple[int, tuple[Role, ...]]]:
     for end in reversed(titles):
         if end < len(stem):
             yield end, split_roles(stem[:end])
-    words = _body_words()
-    places = [] if words.keys().isdisjoint(stem[2:]) else range(2, len(stem))
-    begun = ((entry, at) for at in places for entry in words.get(stem[at], ()))
-    last = {entry: at + len(entry[1]) for entry, at in begun if stem.startswith(entry[1], at)}
+    first = _body_word().search(stem, 2)
+    places = range(first.start(), len(stem)) if first else ()
+    words = ((entry, at) for at in places for entry in _body_words().get(stem[at], ()))
+    last = {entry: at + len(entry[1]) for entry, at in words if stem.startswith(entry[1], at)}
     for _, end in sorted(last.items()):
         if end < len(stem):
             yield end + stem.startswith("的", end), (("", body_of(stem[:end])),)
@@ -140,6 +137,13 @@ def _body_words() -> dict[str, list[tuple[int, str]]]:
         if len(word) > 1:
             words.setdefault(word[0], []).append((rank, word))
     return words
+
+
+@cache
+def _body_word() -> re.Pattern[str]:
+    return re.compile(
+        any_of((word for entries in _body_words().values() for _, word in entries), leading=True)
+    )
 
 
 _SOME = re.compile(

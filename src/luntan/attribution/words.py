@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache, partial
-from itertools import accumulate, compress
+from functools import cache, lru_cache
+from itertools import accumulate, compress, repeat
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from luntan.lexicons import read_fields, read_lexicon
 
@@ -30,9 +30,9 @@ VERBS = frozenset(
 )
 # The window in which a subject is looked for; longer appositions are not read.
 REACH = 600
-
-
+# Patterns by the word they begin with, each with a note
 Phrases = Mapping[str, Sequence[tuple[re.Pattern[str], str]]]
+_new: Callable[[type[Any], tuple[int, int, str]], Any] = tuple.__new__
 
 
 class Token(NamedTuple):
@@ -41,10 +41,6 @@ class Token(NamedTuple):
     start: int
     end: int
     text: str
-
-
-# Half the time of Token(…), for the commonest object of all
-_token: Callable[[tuple[int, int, str]], Token] = partial(tuple.__new__, Token)
 
 
 @cache
@@ -176,7 +172,9 @@ def cut(text: str, start: int, end: int) -> list[Token]:
     # What stands between two words, and each word, in turn
     parts = _CUT.split(text[start:end])
     places = list(accumulate(map(len, parts), initial=start))
-    tokens = list(map(_token, zip(places[1::2], places[2::2], parts[1::2], strict=False)))
+    spans = zip(places[1::2], places[2::2], parts[1::2], strict=False)
+    # Two thirds of the time of Token(…), for the commonest object of all
+    tokens = list(map(_new, repeat(Token), spans))
     if any(is_body_word(found[1]) for found in _GLUE.finditer(text, start, end)):
         return [part for token in tokens for part in _unglued(token)]
     return tokens
