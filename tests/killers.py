@@ -19,9 +19,9 @@ def in_the_middle(part: Any, marker: Path) -> Any:
     """Die in the middle of the chain."""
     themes = lexical.themes
 
-    def deadly(sentences: Any) -> Any:
+    def deadly(sentences: Any, **options: Any) -> Any:
         _die_once(marker)
-        return themes(sentences)
+        return themes(sentences, **options)
 
     lexical.themes = deadly
     return chain.work(part)

@@ -9,6 +9,7 @@ import time
 from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import psutil
@@ -140,10 +141,10 @@ def test_analyse_says_which_documents_kill_workers(tmp_path, monkeypatch):
 
 
 def test_analyse_says_which_document_cannot_be_analysed(monkeypatch):
-    def picky(sentences: pd.DataFrame) -> pd.DataFrame:
+    def picky(sentences: pd.DataFrame, **options: Any) -> pd.DataFrame:
         if sentences["text"].str.contains("forum").any():
             raise KeyError("forum")
-        return lt.themes(sentences)
+        return lt.themes(sentences, **options)
 
     monkeypatch.setattr(lexical, "themes", picky)
     with pytest.raises(RuntimeError, match="doc_id = 'b' cannot be analysed \\(KeyError: 'forum'\\)"):
@@ -151,7 +152,9 @@ def test_analyse_says_which_document_cannot_be_analysed(monkeypatch):
 
 
 def test_run_leaves_no_process_behind(whole, tmp_path):
-    parts = [chain.Part(str(n), str(n), 1, chain.code_version(), whole.corpus[:3]) for n in range(9)]
+    parts = [
+        chain.Part(str(n), str(n), 1, chain.version_with(None), None, whole.corpus[:3]) for n in range(9)
+    ]
     results = engines.Engine(2, None).run(partial(killers.at_start, marker=tmp_path), parts)
     assert next(results)[1].statuses
     assert active_children()
@@ -176,13 +179,31 @@ def test_nothing_crosses_documents(texts, data):
     corpus = lt.make_corpus({f"{n * 7 % 10}": "\n".join(lines) for n, lines in enumerate(texts)})
     cuts = sorted(data.draw(st.lists(st.integers(0, len(corpus)), max_size=3)))
     borders = zip([0, *cuts], [*cuts, len(corpus)], strict=True)
-    parts = [chain._chain(corpus.iloc[start:end].reset_index(drop=True)) for start, end in borders]
+    parts = [chain._chain(corpus.iloc[start:end].reset_index(drop=True), None) for start, end in borders]
     assert_same(chain.join(parts), by_hand(corpus))
 
 
 def test_analyse_takes_texts(whole):
     assert_same(lt.analyse({"b": EN, "a": ZH}), by_hand(lt.make_corpus({"b": EN, "a": ZH})))
     assert_same(lt.analyse(whole.corpus), whole)
+
+
+def test_analyse_takes_a_lexicon_and_does_again_what_another_one_made(reports, whole, tmp_path):
+    own = tmp_path / "own.yml"
+    own.write_text("people:\n  zh: [人才]\n  en: [talent]\n", "utf-8")
+    expected = lt.themes(whole.sentences, lexicon=own)
+    assert not expected.empty
+    pd.testing.assert_frame_equal(lt.analyse(reports, workers=2, lexicon=own).themes, expected)
+    for lexicon, themes in ((None, whole.themes), (own, expected), (own, expected)):
+        lt.analyse(reports, out=tmp_path / "out", lexicon=lexicon)
+        found = pd.read_parquet(tmp_path / "out" / "themes").sort_values(["doc_id", "start"])
+        assert found["theme"].value_counts().to_dict() == themes["theme"].value_counts().to_dict()
+    own.write_text("people:\n  zh: [企业]\n", "utf-8")
+    changed = lt.analyse(reports, out=tmp_path / "out", lexicon=own).themes
+    assert changed["n"].sum() == len(lt.themes(whole.sentences, lexicon=own)) != len(expected)
+    own.write_text("- people\n", "utf-8")
+    with pytest.raises(ValueError, match="line 1: the file is no mapping"):
+        lt.analyse(reports, lexicon=own)
 
 
 def test_analyse_of_nothing_gives_empty_tables(tmp_path):
@@ -333,13 +354,14 @@ def test_analyse_says_that_processes_need_a_file():
 
 def test_work_refuses_another_version(whole):
     with pytest.raises(RuntimeError, match="another version of luntan"):
-        chain.work(chain.Part("a", "a", 1, "0", whole.corpus))
+        chain.work(chain.Part("a", "a", 1, "0", None, whole.corpus))
 
 
 def test_work_refuses_a_file_that_changed(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text(EN, "utf-8")
     file = lt.loaders.files.find(path)[0]
-    part = chain.Part("a", "a", 1, chain.code_version(), [chain.Document(file, 0, "a", "a", b"", "", False)])
+    documents = [chain.Document(file, 0, "a", "a", b"", "", False)]
+    part = chain.Part("a", "a", 1, chain.version_with(None), None, documents)
     with pytest.raises(RuntimeError, match=r"a\.txt changed while it was read"):
         chain.work(part)

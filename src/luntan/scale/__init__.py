@@ -35,12 +35,29 @@ Folder = str | os.PathLike[str]
 
 @overload
 def analyse(
-    source: Sources, *, workers: int = 1, client: "Client | None" = None, out: None = None
+    source: Sources,
+    *,
+    workers: int = 1,
+    client: "Client | None" = None,
+    out: None = None,
+    lexicon: Folder | None = None,
 ) -> Analysis: ...
 @overload
-def analyse(source: Sources, *, workers: int = 1, client: "Client | None" = None, out: Folder) -> Stored: ...
 def analyse(
-    source: Sources, *, workers: int = 1, client: "Client | None" = None, out: Folder | None = None
+    source: Sources,
+    *,
+    workers: int = 1,
+    client: "Client | None" = None,
+    out: Folder,
+    lexicon: Folder | None = None,
+) -> Stored: ...
+def analyse(
+    source: Sources,
+    *,
+    workers: int = 1,
+    client: "Client | None" = None,
+    out: Folder | None = None,
+    lexicon: Folder | None = None,
 ) -> Analysis | Stored:
     """Make all tables of a source: the same to the byte on one core, on several, and on a cluster.
 
@@ -51,10 +68,12 @@ def analyse(
     workers : int
         How many processes; above 1, a script needs `if __name__ == "__main__":` before it.
     client : dask.distributed.Client, optional
-        A cluster instead of `workers`; its machines must see the files, and `out`, at the same place.
+        A cluster instead of `workers`; its machines must see files, `out` and `lexicon` at the same place.
     out : path, optional
         A folder for Parquet, `<table>/part-*.parquet`: a run that broke off goes on there, and what is not
         of this input and version is removed.
+    lexicon : path, optional
+        Themes of your own, as in `luntan.themes`.
 
     Returns
     -------
@@ -70,7 +89,7 @@ def analyse(
     """
     engine = Engine(workers, client).checked()
     folder = None if out is None else open_folder(Path(out), source)
-    plan = plan_parts(source, engine, folder)
+    plan = plan_parts(source, engine, folder, None if lexicon is None else _usable(lexicon))
     if folder is None:
         results = watch(engine.run(work, plan.parts()), "analysing", plan.size, client)
         tables = {part.name: done.result for part, done in results}
@@ -81,3 +100,11 @@ def analyse(
         pass
     write_manifest(folder, plan.manifest())
     return stored(folder)
+
+
+def _usable(lexicon: Folder) -> str:
+    """Return where a theme lexicon lies for any process, or raise if it cannot be used."""
+    from luntan.lexical import theme_lexicon
+
+    theme_lexicon(lexicon)
+    return str(Path(lexicon).absolute())

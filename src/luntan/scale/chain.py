@@ -13,7 +13,7 @@ from luntan.loaders.files import File, load_found
 from luntan.scale.engines import Done
 from luntan.scale.folder import write_part
 from luntan.scale.listing import digest
-from luntan.scale.version import code_version
+from luntan.scale.version import version_with
 
 
 class Analysis(NamedTuple):
@@ -50,15 +50,18 @@ class Part(NamedTuple):
     label: str
     size: int
     version: str
+    lexicon: str | None
     documents: pd.DataFrame | list[Document]
 
 
 def work(part: Part) -> Done[Analysis]:
     """Analyse a part, in whatever process, and return its tables."""
-    if part.version != code_version():
-        raise RuntimeError("a worker has another version of luntan or its libraries; install the same one.")
+    if part.version != version_with(part.lexicon):
+        raise RuntimeError(
+            "a worker has another version of luntan, its libraries or the lexicon; give it the same one."
+        )
     corpus = part.documents if isinstance(part.documents, pd.DataFrame) else _read(part.documents)
-    return Done(dict(Counter(corpus["status"])), _analyse(corpus))
+    return Done(dict(Counter(corpus["status"])), _analyse(corpus, part.lexicon))
 
 
 def write(part: Part, folder: Path) -> Done[None]:
@@ -85,14 +88,14 @@ def _read(documents: list[Document]) -> pd.DataFrame:
     return make_table("corpus", rows)
 
 
-def _analyse(corpus: pd.DataFrame) -> Analysis:
+def _analyse(corpus: pd.DataFrame, lexicon: str | None) -> Analysis:
     """Run the chain; if a document stops it, say which."""
     try:
-        return _chain(corpus)
+        return _chain(corpus, lexicon)
     except Exception:
         for place, doc_id in enumerate(corpus["doc_id"]):
             try:
-                _chain(corpus.iloc[[place]])
+                _chain(corpus.iloc[[place]], lexicon)
             except Exception as error:
                 raise RuntimeError(
                     f"doc_id = {doc_id!r} cannot be analysed ({type(error).__name__}: {error}); leave it out."
@@ -100,7 +103,7 @@ def _analyse(corpus: pd.DataFrame) -> Analysis:
         raise
 
 
-def _chain(corpus: pd.DataFrame) -> Analysis:
+def _chain(corpus: pd.DataFrame, lexicon: str | None) -> Analysis:
     # A process that only looks through files, or finds all parts done, need not load the analyses.
     from luntan.attribution import statements_and_roster
     from luntan.corpus import outside_body, sentences
@@ -121,7 +124,7 @@ def _chain(corpus: pd.DataFrame) -> Analysis:
         roster=people,
         quantities=nums,
         checks=check_arithmetic(nums),
-        themes=themes(sents),
+        themes=themes(sents, lexicon=lexicon),
     )
 
 

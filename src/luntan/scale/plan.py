@@ -15,7 +15,7 @@ from luntan.loaders.files import find, name_documents
 from luntan.scale.chain import Document, Part
 from luntan.scale.engines import Engine
 from luntan.scale.listing import EVERY, LEAST, MOST, ONE_IN, Listing, cut, digest, list_documents
-from luntan.scale.version import code_version, versions
+from luntan.scale.version import version_with, versions
 
 
 class Plan(NamedTuple):
@@ -25,6 +25,8 @@ class Plan(NamedTuple):
     sizes: list[int]
     names: list[str]
     ids: list[str]
+    version: str
+    lexicon: str | None
     take: Callable[[int, int], pd.DataFrame | list[Document]]
 
     @property
@@ -41,52 +43,54 @@ class Plan(NamedTuple):
         for name, size, (start, end) in zip(self.names, self.sizes, self.borders, strict=True):
             if name not in without:
                 label = f"documents {self.ids[start]!r} to {self.ids[end - 1]!r}" if end else "no documents"
-                yield Part(name, label, size, code_version(), self.take(start, end))
+                yield Part(name, label, size, self.version, self.lexicon, self.take(start, end))
 
     def manifest(self) -> dict[str, Any]:
         """Say how the parts are made and what is in them."""
         parts = zip(self.names, self.sizes, self.borders, strict=True)
         return {
-            "code": code_version(),
+            "code": self.version,
             "parts": {name: {"bytes": size, "documents": end - start} for name, size, (start, end) in parts},
             "settings": {"least": LEAST, "most": MOST, "one_in": ONE_IN},
             "versions": versions(),
         }
 
 
-def plan_parts(source: Any, engine: Engine, folder: Path | None) -> Plan:
+def plan_parts(source: Any, engine: Engine, folder: Path | None, lexicon: str | None) -> Plan:
     """Divide a source into parts."""
     if isinstance(source, Mapping | pd.DataFrame):
-        return _plan_table(make_corpus(source))
-    return _plan_files(list_documents(find(source), engine, folder))
+        return _plan_table(make_corpus(source), lexicon)
+    return _plan_files(list_documents(find(source), engine, folder), lexicon)
 
 
-def _plan_table(corpus: pd.DataFrame) -> Plan:
+def _plan_table(corpus: pd.DataFrame, lexicon: str | None) -> Plan:
     rows: list[Any] = corpus.to_dict("records")
     digests = [repr((row["doc_id"], row["path"])).encode() + digest(row) for row in rows]
     sizes = [len(text.encode("utf-8", "surrogatepass")) for text in corpus["text"]]
     ids = corpus["doc_id"].tolist()
-    return _plan(sizes, ids, digests.__getitem__, lambda start, end: corpus.iloc[start:end])
+    return _plan(sizes, ids, lexicon, digests.__getitem__, lambda start, end: corpus.iloc[start:end])
 
 
 def _plan(
     sizes: Sequence[int],
     ids: list[str],
+    lexicon: str | None,
     identity: Callable[[int], bytes],
     take: Callable[[int, int], pd.DataFrame | list[Document]],
 ) -> Plan:
     """Cut at the borders and name the parts: by their place, and by a hash of all that goes into them."""
     borders = list(cut([EVERY + size for size in sizes], ids)) or [(0, 0)]
-    names = []
+    version, names = version_with(lexicon), list[str]()
     for number, (start, end) in enumerate(borders):
-        whole = hashlib.blake2b(code_version().encode(), digest_size=10)
+        whole = hashlib.blake2b(version.encode(), digest_size=10)
         for place in range(start, end):
             whole.update(identity(place))
         names.append(f"part-{number:05}-{whole.hexdigest()}")
-    return Plan(borders, [sum(sizes[start:end]) for start, end in borders], names, ids, take)
+    parts = [sum(sizes[start:end]) for start, end in borders]
+    return Plan(borders, parts, names, ids, version, lexicon, take)
 
 
-def _plan_files(listing: Listing) -> Plan:
+def _plan_files(listing: Listing, lexicon: str | None) -> Plan:
     """Name the documents and find those that repeat others, as `read_corpus` does."""
     paths, ids = map(list, zip(*name_documents(listing.paths), strict=True)) if listing.paths else ([], [])
     read = np.flatnonzero(listing.read)
@@ -110,6 +114,7 @@ def _plan_files(listing: Listing) -> Plan:
     return _plan(
         listing.sizes.tolist(),
         ids,
+        lexicon,
         lambda place: repr(document(place)[2:]).encode("utf-8"),
         lambda start, end: [document(place) for place in range(start, end)],
     )

@@ -20,6 +20,13 @@ def code_version() -> str:
     return whole.hexdigest()[:16]
 
 
+def version_with(lexicon: str | None) -> str:
+    """Return the version that tables are made with: that of the code, and of a theme lexicon if given."""
+    if lexicon is None:
+        return code_version()
+    return f"{code_version()}-{hashlib.sha256(Path(lexicon).read_bytes()).hexdigest()[:16]}"
+
+
 def versions() -> dict[str, str]:
     """Return the versions of Python and of the libraries, and the segmenter that was asked for."""
     asked = {"python": platform.python_version(), "segmenter": os.environ.get("LUNTAN_ENGINE", "")}
