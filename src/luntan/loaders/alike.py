@@ -14,7 +14,7 @@ ALIKE = 0.9
 # A text much shorter than a paragraph is like others by chance; one much longer is judged by its beginning.
 SHORTEST, LONGEST = 200, 1_000_000
 SKETCH, SHARED, CROWD = 16, 8, 20
-KEY, ABSENT = 16, 0xFFFFFFFF
+KEY, ABSENT, ROWS = 16, 0xFFFFFFFF, 10_000
 # The key, the sample, and how many hashes there are.
 MARK = KEY + 4 * SKETCH + 4
 Hashes = npt.NDArray[np.uint64]
@@ -68,8 +68,12 @@ def repeats(marks: bytes, hashes_of: Callable[[int], Hashes]) -> Iterator[tuple[
     different = np.sort(first)
     samples = np.ascontiguousarray(table[different, KEY:-4]).view(np.uint32)
     lengths = np.ascontiguousarray(table[:, -4:]).view(np.uint32).ravel().tolist()
-    values, counts = np.unique(samples, return_counts=True)
-    common = np.isin(samples, values[(counts > 1) & (values != ABSENT)])
+    # What stands twice is found by sorting, and looked up some rows at a time: with millions it stays small.
+    ordered = samples[samples != ABSENT]
+    ordered.sort()
+    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    rows = np.array_split(samples, len(samples) // ROWS + 1)
+    common = np.concatenate([np.isin(some, twice) for some in rows])
     by_hash: dict[int, list[int]] = {}
     # Who shares too little with all others together need not be compared with any.
     for place in np.flatnonzero(common.sum(axis=1) >= SHARED).tolist():

@@ -77,8 +77,12 @@ def _unique_ids(paths: list[str]) -> dict[str, str]:
     ids: dict[str, str] = {}
     for shorten in (_stem, _whole_stem, str):
         names = {path: shorten(path) for path in paths if path not in ids}
-        taken = Counter([*names.values(), *ids.values(), *paths])
-        ids |= {path: name for path, name in names.items() if taken[name] == 1 or name == path}
+        alike, given = Counter(names.values()), set(ids.values())
+        ids |= {
+            path: name
+            for path, name in names.items()
+            if name == path or (alike[name] == 1 and not (name in given or name in names or name in ids))
+        }
     return ids
 
 
