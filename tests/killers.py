@@ -2,7 +2,9 @@
 
 import os
 import signal
+from multiprocessing.connection import Connection
 from pathlib import Path
+from select import PIPE_BUF
 from typing import Any
 
 from luntan import lexical
@@ -32,6 +34,20 @@ def at_end(part: Any, marker: Path) -> Any:
     done = chain.work(part)
     _die_once(marker)
     return done
+
+
+def in_a_message(part: Any, marker: Path) -> Any:
+    """Die in the middle of a message that is too long to be sent at once."""
+    send = Connection._send_bytes
+
+    def half(connection: Any, message: Any) -> None:
+        if len(message) > PIPE_BUF:
+            connection._send(len(message).to_bytes(4) + bytes(message)[:PIPE_BUF])
+            _die_once(marker)
+        send(connection, message)
+
+    Connection._send_bytes = half
+    return chain.work(part)
 
 
 def always(_part: Any, marker: Path) -> Any:

@@ -134,6 +134,11 @@ def test_analyse_makes_the_same_tables_after_a_worker_was_killed(whole, tmp_path
     assert active_children() == []
 
 
+def test_analyse_is_not_held_up_by_half_a_message(whole, tmp_path, monkeypatch):
+    monkeypatch.setattr("luntan.scale.work", partial(killers.in_a_message, marker=tmp_path / "died"))
+    assert_same(lt.analyse(whole.corpus, workers=2), whole)
+
+
 def test_analyse_says_which_documents_kill_workers(tmp_path, monkeypatch):
     monkeypatch.setattr("luntan.scale.work", partial(killers.always, marker=tmp_path / "killed"))
     with pytest.raises(RuntimeError, match="killed 3 times, last with the documents 'a' to 'b'"):

@@ -1,17 +1,21 @@
 """Put the work on parts where it is to be done: in this process, in several, or on a Dask cluster."""
 
 import os
+import pickle
 import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from uuid import uuid4
 
 # How often new workers are started for what killed ones had in hand.
 NEW_POOLS = 2
@@ -82,6 +86,25 @@ def _on_cluster(client: Any, task: Callable[[J], R], jobs: Iterable[J]) -> Itera
 
 
 def _in_processes(workers: int, task: Callable[[J], R], jobs: Iterable[J]) -> Iterator[tuple[J, R]]:
+    """Run jobs in processes, and read their results."""
+    with TemporaryDirectory(prefix="luntan-") as folder:
+        for job, path in _in_pools(workers, partial(_to_file, task, Path(folder)), jobs):
+            yield job, pickle.loads(path.read_bytes())
+            path.unlink()
+
+
+def _to_file(task: Callable[[J], R], folder: Path, job: J) -> Path:
+    """Leave the result in a file, and send back its name.
+
+    If a process ended while it sent a message as long as a table, the reader would wait for the rest for
+    ever; so short a one is sent as a whole or not at all.
+    """
+    path = folder / uuid4().hex
+    path.write_bytes(pickle.dumps(task(job)))
+    return path
+
+
+def _in_pools(workers: int, task: Callable[[J], R], jobs: Iterable[J]) -> Iterator[tuple[J, R]]:
     """Run jobs in processes; what was in hand when one of them was killed is done again, one at a time."""
     jobs, in_hand = iter(jobs), dict[str, J]()
     for _ in range(1 + NEW_POOLS):
