@@ -23,7 +23,19 @@ REPEATS = 5
 EACH = 500
 # Runs of a whole engine take long.
 ROUNDS = 2
-LIBRARIES = ("luntan", "pandas", "numpy", "pyarrow", "rjieba", "jieba", "scikit-learn", "dask", "quantulum3")
+LIBRARIES = (
+    "luntan",
+    "pandas",
+    "numpy",
+    "pyarrow",
+    "rjieba",
+    "jieba",
+    "scikit-learn",
+    "dask",
+    "textacy",
+    "spacy",
+    "quantulum3",
+)
 
 
 def main() -> None:

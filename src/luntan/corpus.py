@@ -50,7 +50,7 @@ def read_corpus(source: Source | Iterable[Source], *, progress: bool | None = No
     for found in _with_progress(find(source), progress):
         rows += (row | {"path": found.with_member(member)} for member, row in load_found(found))
     rows.sort(key=lambda row: row["path"])
-    for row, (path, doc_id) in zip(rows, name_documents([row["path"] for row in rows]), strict=True):
+    for row, path, doc_id in zip(rows, *name_documents([row["path"] for row in rows]), strict=True):
         row |= {"path": path, "doc_id": doc_id}
     read = [row for row in rows if row["status"] != "skip"]
     marks = b"".join(mark(row["text"], _body(row)) for row in read)

@@ -23,7 +23,7 @@ FIXED = frozenset({"i", "nrt", "c", "q", "o", "mq"})
 # A long word is fixed too if it names a body, a place or a person.
 FIXED_LONG = FIXED | {"nt", "ns", "nr"}
 DIVIDED = "|"
-MEMO = 500_000
+MEMO = 100_000
 
 
 class Memo(dict[str, str]):

@@ -3,8 +3,8 @@
 import hashlib
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,8 @@ KEY, ABSENT, ROWS = 16, 0xFFFFFFFF, 10_000
 # The key, the sample, and how many hashes there are.
 MARK = KEY + 4 * SKETCH + 4
 Hashes = npt.NDArray[np.uint64]
+Buffer = bytes | npt.NDArray[np.uint8]
+Number = TypeVar("Number", np.uint32, np.uint64)
 
 
 # Normalising takes quadratic time on a long run of accents, so a text goes through it in pieces, which
@@ -55,7 +57,7 @@ def body_hashes(body: str) -> Hashes:
     return shingle_hashes(text) if len(text) >= SHORTEST else np.empty(0, dtype=np.uint64)
 
 
-def repeats(marks: bytes, hashes_of: Callable[[int], Hashes]) -> Iterator[tuple[int, int, bool]]:
+def repeats(marks: Buffer, hashes_of: Callable[[int], Hashes]) -> Iterator[tuple[int, int, bool]]:
     """Yield each document that repeats an earlier one: both numbers, and whether the texts are the same.
 
     If not, they share at least 90 % of all 5-character strings of their bodies, which `hashes_of` gives.
@@ -67,32 +69,51 @@ def repeats(marks: bytes, hashes_of: Callable[[int], Hashes]) -> Iterator[tuple[
         yield number, int(first[which[number]]), True
     different = np.sort(first)
     samples = np.ascontiguousarray(table[different, KEY:-4]).view(np.uint32)
-    lengths = np.ascontiguousarray(table[:, -4:]).view(np.uint32).ravel().tolist()
-    # What stands twice is found by sorting, and looked up some rows at a time: with millions it stays small.
-    ordered = samples[samples != ABSENT]
-    ordered.sort()
-    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    rows = np.array_split(samples, len(samples) // ROWS + 1)
-    common = np.concatenate([np.isin(some, twice) for some in rows])
-    by_hash: dict[int, list[int]] = {}
+    lengths = np.ascontiguousarray(table[:, -4:]).view(np.uint32).ravel()
+    shared, room = _shared(samples)
+    # Of each shared value the first texts that have it, in one array: a million lists would be large.
+    starts, held = room.cumsum(dtype=np.int64) - room, np.zeros_like(room)
+    texts = np.empty(int(room.sum(dtype=np.int64)), dtype=np.int32)
     # Who shares too little with all others together need not be compared with any.
-    for place in np.flatnonzero(common.sum(axis=1) >= SHARED).tolist():
-        number, sample = int(different[place]), samples[place][common[place]].tolist()
-        met = Counter(other for value in sample for other in by_hash.get(value, ()))
-        for other in sorted(other for other, shared in met.items() if shared >= SHARED):
+    for place in np.flatnonzero((shared >= 0).sum(axis=1) >= SHARED).tolist():
+        number, sample = int(different[place]), shared[place][shared[place] >= 0]
+        spans = zip(starts[sample].tolist(), held[sample].tolist(), strict=True)
+        met = np.concatenate([texts[start : start + size] for start, size in spans])
+        others, times = np.unique(met, return_counts=True)
+        for other in others[times >= SHARED].tolist():
             # Of the longer one no more can be shared than there is of the shorter; to read them takes time.
-            shorter, longer = sorted((lengths[number], lengths[other]))
+            shorter, longer = sorted((int(lengths[number]), int(lengths[other])))
             if shorter / longer < ALIKE:
                 continue
             if jaccard(hashes_of(number), hashes_of(other)) >= ALIKE:
                 yield number, other, False
                 break
         else:
-            for value in sample:
-                alike = by_hash.setdefault(value, [])
-                # What very many texts share is a phrase of the site and tells nothing.
-                if len(alike) < CROWD:
-                    alike.append(number)
+            # What very many texts share is a phrase of the site and tells nothing.
+            sample = sample[held[sample] < CROWD]
+            texts[starts[sample] + held[sample]] = number
+            held[sample] += 1
+
+
+def _shared(samples: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int16]]:
+    """Put for each value its number among those that stand twice, else -1; and return how often each does.
+
+    To count up to `CROWD` is enough.
+    """
+    ordered = samples[samples != ABSENT]
+    ordered.sort()
+    twice = _distinct(ordered[1:][ordered[1:] == ordered[:-1]])
+    numbers, often = samples.view(np.int32), np.zeros(len(twice), dtype=np.int16)
+    # Some rows at a time: with millions it stays small.
+    for start in range(0, len(samples), ROWS):
+        some = samples[start : start + ROWS]
+        places = np.searchsorted(twice, some)
+        places[places == len(twice)] = 0
+        found = twice[places] == some if len(twice) else np.zeros(some.shape, dtype=np.bool_)
+        numbers[start : start + ROWS] = np.where(found, places, -1)
+        np.add.at(often, places[found], 1)
+        np.minimum(often, CROWD, out=often)
+    return numbers, often
 
 
 def verdict(reason: str, first: str, same: bool) -> dict[str, str]:
@@ -111,10 +132,14 @@ def shingle_hashes(text: str) -> Hashes:
     # The last steps of splitmix64 spread near numbers over the whole range.
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    mixed = np.sort(mixed ^ (mixed >> np.uint64(31)))
-    # np.unique would put them all into a hash table before it sorts them.
-    distinct: Hashes = mixed[np.append(True, mixed[1:] != mixed[:-1])]
-    return distinct
+    mixed ^= mixed >> np.uint64(31)
+    mixed.sort()
+    return _distinct(mixed)
+
+
+def _distinct(ordered: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """Return sorted values without repeats; np.unique would put them all into a hash table first."""
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
 def jaccard(left: Hashes, right: Hashes) -> float:

@@ -41,9 +41,11 @@ def find(source: Source | Iterable[Source]) -> list[File]:
             raise FileNotFoundError(
                 f"source = {str(root)!r} does not exist; pass a folder, a file or a list of paths."
             )
+        # Whoever reads the file may work in another folder.
+        whole = str(root.absolute())
         for seen in walk(root):
             below = "" if seen.path == root else seen.name
-            file = File(shown(seen.name), str(root), below, seen.reason)
+            file = File(shown(seen.name), whole, below, seen.reason)
             if file.name in found and found[file.name].path != file.path:
                 file = file._replace(name=shown(seen.path.as_posix()))
             found[file.name] = file
@@ -55,11 +57,10 @@ def load_found(file: File, wanted: Container[int] | None = None) -> Iterator[tup
     return iter([("", skip(file.reason))]) if file.reason else load_file(file.path, wanted)
 
 
-def name_documents(paths: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield for each path, in order, a path and a doc_id that no other document has."""
+def name_documents(paths: list[str]) -> tuple[list[str], list[str]]:
+    """Return for each path, in order, a path and a doc_id that no other document has."""
     unique = list(_made_unique(paths))
-    ids = _unique_ids(unique)
-    return ((path, ids[path]) for path in unique)
+    return unique, _unique_ids(unique)
 
 
 def _made_unique(names: Iterable[str]) -> Iterator[str]:
@@ -72,8 +73,11 @@ def _made_unique(names: Iterable[str]) -> Iterator[str]:
         yield name
 
 
-def _unique_ids(paths: list[str]) -> dict[str, str]:
+def _unique_ids(paths: list[str]) -> list[str]:
     """Give each path the shortest of `name`, `folder/name`, `folder/name.ending` that is its alone."""
+    stems = list(map(_stem, paths))
+    if len(set(stems)) == len(stems) and set(stems).isdisjoint(paths):
+        return stems
     ids: dict[str, str] = {}
     for shorten in (_stem, _whole_stem, str):
         names = {path: shorten(path) for path in paths if path not in ids}
@@ -83,7 +87,7 @@ def _unique_ids(paths: list[str]) -> dict[str, str]:
             for path, name in names.items()
             if name == path or (alike[name] == 1 and not (name in given or name in names or name in ids))
         }
-    return ids
+    return [ids[path] for path in paths]
 
 
 def _stem(path: str) -> str:

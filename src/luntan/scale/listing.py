@@ -65,6 +65,10 @@ class Listing(NamedTuple):
         """Return a document's file and its number there."""
         return self.found[self.files[place]], int(self.numbers[place])
 
+    def marks_of(self, places: Whole) -> Bytes:
+        """Return the marks of some documents, which mostly are all."""
+        return self.marks if len(places) == len(self.marks) else self.marks[places]
+
     def body_hashes(self, place: int) -> Hashes:
         """Read a document again, to compare its body."""
         file, number = self.place_of(place)
@@ -73,9 +77,6 @@ class Listing(NamedTuple):
 
 def list_documents(files: list[File], engine: Engine, folder: Path | None) -> Listing:
     """Look through all files, and put what was found in the order of the corpus."""
-    # Another process may run in another folder.
-    roots = {root: str(Path(root).absolute()) for root in {file.root for file in files}}
-    files = [file._replace(root=roots[file.root]) for file in files]
     sizes = np.fromiter(
         (EVERY + (0 if file.reason else _size_on_disk(file.path)) for file in files), np.int64
     )
@@ -83,14 +84,14 @@ def list_documents(files: list[File], engine: Engine, folder: Path | None) -> Li
     batches = list(_batches(files, sizes, folder))
     again = folder is not None and total < LITTLE and any((folder / "reading").iterdir())
     results = _results(batches, engine, again=again)
-    found = {
-        batch.first: (done.result[0], _packed(done.result[1], batch.first, files))
-        for batch, done in watch(results, "reading", total, engine.client)
-    }
+    names, found = set[str](), {-1: _packed(pd.DataFrame(columns=list(FOUND)), 0, files)}
+    for batch, done in watch(results, "reading", total, engine.client):
+        name, table = done.result
+        names.add(name)
+        found[batch.first] = _packed(table, batch.first, files)
     if folder is not None:
-        tidy(folder / "reading", {name for name, _ in found.values()})
-    nothing = _packed(pd.DataFrame(columns=list(FOUND)), 0, files)
-    return _in_order([nothing, *(found[first][1] for first in sorted(found))])
+        tidy(folder / "reading", names)
+    return _in_order([found[first] for first in sorted(found)])
 
 
 def _results(batches: list[Batch], engine: Engine, *, again: bool) -> Iterator[tuple[Batch, Seen]]:
@@ -209,8 +210,11 @@ def _packed(found: pd.DataFrame, first: int, files: list[File]) -> Listing:
 def _in_order(batches: list[Listing]) -> Listing:
     """Put batches together, sorted by path."""
     paths = [path for batch in batches for path in batch.paths]
-    order = np.array(sorted(range(len(paths)), key=paths.__getitem__), dtype=np.int64)
     columns: list[Any] = [
-        np.concatenate(parts)[order] for parts in zip(*(batch[1:-1] for batch in batches), strict=True)
+        np.concatenate(parts) for parts in zip(*(batch[1:-1] for batch in batches), strict=True)
     ]
-    return Listing._make([[paths[place] for place in order.tolist()], *columns, batches[0].found])
+    order = sorted(range(len(paths)), key=paths.__getitem__)
+    # Mostly they are in order already, and nothing need be held twice.
+    if order != list(range(len(paths))):
+        paths, columns = [paths[place] for place in order], [column[order] for column in columns]
+    return Listing._make([paths, *columns, batches[0].found])

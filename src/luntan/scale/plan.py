@@ -92,7 +92,7 @@ def _plan(
 
 def _plan_files(listing: Listing, lexicon: str | None) -> Plan:
     """Name the documents and find those that repeat others, as `read_corpus` does."""
-    paths, ids = map(list, zip(*name_documents(listing.paths), strict=True)) if listing.paths else ([], [])
+    paths, ids = name_documents(listing.paths)
     read = np.flatnonzero(listing.read)
 
     @lru_cache(maxsize=32)
@@ -101,7 +101,7 @@ def _plan_files(listing: Listing, lexicon: str | None) -> Plan:
 
     firsts = {
         int(read[number]): (int(read[first]), same)
-        for number, first, same in repeats(listing.marks[read].tobytes(), hashes_of)
+        for number, first, same in repeats(listing.marks_of(read), hashes_of)
     }
     listing = listing._replace(marks=np.empty((0, MARK), np.uint8))  # the largest thing there, and done with
 
