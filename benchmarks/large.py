@@ -1,7 +1,7 @@
 """Run the chain over very many documents: `python benchmarks/large.py --documents 100000`.
 
 The texts are made in a temporary folder (see `texts.py`), analysed into Parquet, analysed once more with
-nothing changed, and counted by year. What 100,000 took stands in large.md.
+nothing changed, and counted by year. What 232,000 took stands in large.md.
 """
 
 import argparse
