@@ -69,11 +69,9 @@ def analyse(
         How many processes; above 1, a script needs `if __name__ == "__main__":` before it.
     client : dask.distributed.Client, optional
         A cluster instead of `workers`; its machines must see files, `out` and `lexicon` at the same place.
-    out : path, optional
+    out, lexicon : path, optional
         A folder for Parquet, `<table>/part-*.parquet`: a run that broke off goes on there, and what is not
-        of this input and version is removed.
-    lexicon : path, optional
-        Themes of your own, as in `luntan.themes`.
+        of this input and version is removed. Themes of your own, as in `luntan.themes`.
 
     Returns
     -------
